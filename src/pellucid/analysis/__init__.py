@@ -1,0 +1,18 @@
+"""One question, one function, one frozen result."""
+
+from pellucid.analysis.activate import Activations, activate
+from pellucid.analysis.attribute import Attribution, attribute
+from pellucid.analysis.measure import measure
+from pellucid.analysis.question import Question, pick_target
+from pellucid.analysis.verify import verify
+
+__all__ = [
+    "Activations",
+    "Attribution",
+    "Question",
+    "activate",
+    "attribute",
+    "measure",
+    "pick_target",
+    "verify",
+]

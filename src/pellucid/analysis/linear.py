@@ -1,0 +1,112 @@
+"""One forward and one backward pass: every site's activation, gradient and relative write.
+
+The graph begins at the first layer's activations, weights are frozen, and only the positions asked for go through
+the output embedding, so nothing is computed that no site needs.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+from transformers import DynamicCache
+
+from pellucid.analysis.question import Question
+from pellucid.subject.architectures import submodule
+from pellucid.subject.branch import Trace
+from pellucid.subject.hooks import Edit, hooked, inputs_read, outputs_read
+from pellucid.subject.steering import Steering
+from pellucid.subject.subject import Subject
+
+
+@dataclass(frozen=True)
+class Linear:
+    """A run with its gradients. Layers are kept apart, each on its own device."""
+
+    question: Question
+    """Resolved: with a target."""
+    trace: Trace
+    logprobs: Float[Tensor, "read d_vocab"]
+    acts: tuple[Float[Tensor, "pos d_mlp"], ...]
+    grads: tuple[Float[Tensor, "pos d_mlp"], ...]
+    """Of the question's score, in nats per unit of activation."""
+    write_scales: tuple[Float[Tensor, " pos"], ...]
+    """Relative write of a unit activation of a neuron with a write of length 1."""
+
+    @property
+    def score(self) -> float:
+        """What is explained, in nats, in this run."""
+        return float(self.question.score(self.logprobs))
+
+
+class _Record:
+    """The edit that keeps each layer's activations in the graph, scaled; the first layer's begin it."""
+
+    def __init__(self, n_layers: int, scale: float) -> None:
+        self.layers: Sequence[int] = range(n_layers)
+        self.acts: list[Tensor] = []
+        self._scale = scale
+
+    def __call__(self, layer: int, act: Float[Tensor, "batch pos d_mlp"]) -> Float[Tensor, "batch pos d_mlp"]:
+        if layer == 0:
+            act = act.detach()
+        if self._scale != 1:
+            act = act * self._scale
+        if layer == 0:
+            act.requires_grad_()
+        self.acts.append(act)
+        return act
+
+
+def linearise(subject: Subject, question: Question, steering: Steering | None, *, scale: float = 1.0) -> Linear:
+    """Run forward and backward once, under `steering`; `scale` multiplies every activation, for `integrated`."""
+    ids = question.read_ids
+    record = _Record(subject.n_layers, scale)
+    edits: list[Edit] = [record] if steering is None else [steering.at(range(len(ids))), record]
+    lengths: dict[int, Tensor] = {}
+    spreads: dict[int, Tensor] = {}
+    cache = DynamicCache()
+    with torch.enable_grad(), hooked(subject.downs, edits), _scales_read(subject, lengths, spreads):
+        hidden = subject.trunk(subject.ids_tensor(ids), cache=cache)
+        logprobs = subject.logprobs(hidden[0, list(question.read_at)])
+        question = question.resolved(logprobs)
+        grads = torch.autograd.grad(question.score(logprobs), record.acts)
+    ones = torch.ones(())
+    return Linear(
+        question=question,
+        trace=Trace.of(ids, cache),
+        logprobs=logprobs.detach(),
+        acts=tuple(act.detach()[0] for act in record.acts),
+        grads=tuple(grad[0] for grad in grads),
+        write_scales=tuple(
+            1 / (lengths[layer] * spreads.get(layer, ones).to(lengths[layer].device))
+            for layer in range(subject.n_layers)
+        ),
+    )
+
+
+@contextmanager
+def _scales_read(subject: Subject, lengths: dict[int, Tensor], spreads: dict[int, Tensor]) -> Iterator[None]:
+    """Keep the residual's length after each layer, and the root mean square that a norm behind the MLP divides by."""
+
+    def length(layer: int, resid: Tensor) -> None:
+        lengths[layer] = resid.detach()[0].float().norm(dim=-1).clamp_min(1e-12)
+
+    def spread(layer: int, out: Tensor) -> None:
+        spreads[layer] = out.detach()[0].float().square().mean(-1).sqrt().clamp_min(1e-12)
+
+    norm = subject.family.mlp_out_norm
+    behind = [] if norm is None else [submodule(layer, norm) for layer in subject.layers]
+    with outputs_read(subject.layers, length), inputs_read(behind, spread):
+        yield
+
+
+def by_layer(linear: Linear, start: int, stop: int) -> Iterator[tuple[int, Tensor, Tensor, Tensor]]:
+    """Layer by layer: activations, estimates (nats) and write scales of the positions `start` to `stop`."""
+    for layer, (act, grad, scale) in enumerate(
+        zip(linear.acts, linear.grads, linear.write_scales, strict=True)
+    ):
+        rows = act[start:stop].float()
+        yield layer, rows, rows * grad[start:stop].float(), scale[start:stop]

@@ -1,0 +1,202 @@
+"""Does a set of features matter for a token? Suppress it, and as many matched random sets, and compare.
+
+1. The run as steered so far gives `before`, and every feature's mean absolute activation at the positions: that of
+   its unit where it has the feature's sign, 0 elsewhere.
+2. Each random set has as many features as the set asked about. Each is matched to one member: same layer, same sign
+   and, with `activation`, the same decile of mean absolute activation; drawn outside the set, without repetition.
+3. All sets are suppressed under the same sign rule and positions. The verdict is `within chance` where the effect
+   lies between the 2.5th and the 97.5th percentile of the random sets' effects.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import torch
+from jaxtyping import Bool, Float
+from torch import Tensor
+
+from pellucid.analysis.question import Question
+from pellucid.core.errors import InvalidRequest
+from pellucid.core.ids import FeatureId
+from pellucid.core.interventions import Intervention
+from pellucid.core.records import RandomSets, Touched, Verification
+from pellucid.subject.hooks import Edit, Reader, hooked
+from pellucid.subject.steering import Place, Steering, place_of
+from pellucid.subject.subject import Subject
+
+Match = Literal["activation", "layer"]
+BATCH_TOKENS = 1024
+"""Positions one forward pass reads, all its sets together."""
+_DECILES = np.linspace(0.1, 0.9, 9)
+
+
+def verify(
+    subject: Subject,
+    question: Question,
+    features: Sequence[str],
+    *,
+    positions: str = "all",
+    n: int = 50,
+    match: Match = "activation",
+    seed: int = 0,
+    steering: Steering | None = None,
+) -> Verification:
+    """What suppressing `features` did to the target, beside `n` random sets; all effects in nats.
+
+    With a contrast, `before`, `after` and all effects are of log p(target) - log p(contrast).
+
+    Args:
+        subject: The model.
+        question: The target, and the contrast if there is one.
+        features: Feature ids; repeated ones count once.
+        positions: Where they are suppressed, as in `Intervention.positions`.
+        n: How many random sets; at least 2.
+        match: What random features share with the member each stands for.
+        seed: Of the random sets.
+        steering: Interventions that hold in all runs; the suppression comes after them.
+
+    Raises:
+        InvalidRequest: No features, fewer than 2 random sets, or too few features left to draw from.
+        NotFound: A feature the subject does not have.
+    """
+    members = [subject.check_feature(FeatureId.parse(text)) for text in dict.fromkeys(features)]
+    if not members:
+        raise InvalidRequest("no features are named", instead="give at least one feature id")
+    if n < 2:
+        raise InvalidRequest(f"{n} random sets give no interval", instead="ask for 2 or more")
+    where = Intervention(features=("mlp.0.0.pos",), strength=0, positions=positions)
+    reads = len(question.read_ids)
+    allowed = _mask(place_of(where, question.prompt, subject.n_context), reads)
+    means = _means(subject, question, members, allowed, steering)
+    sets = [members, *_random_sets(members, means, n, match, seed)]
+    before = _logprobs(subject, question, [[]], allowed, steering)
+    question = question.resolved(before[0])
+    after = _logprobs(subject, question, sets, allowed, steering)
+    base = float(question.score(before)[0])
+    scores = question.score(after).tolist()
+    effects = [base - score for score in scores]
+    low, high = (float(x) for x in np.percentile(effects[1:], [2.5, 97.5]))
+    target, contrast = question.targets(subject, before[0])
+    p, q = after[0, 0].double(), before[0, 0].double()
+    units = {(f.layer, f.index) for f in members}
+    return Verification(
+        target=target,
+        contrast=contrast,
+        before=base,
+        after=scores[0],
+        effect=effects[0],
+        kl=max(float((p.exp() * (p - q)).sum()), 0.0),
+        random=RandomSets(
+            n=n, match=match, mean=float(np.mean(effects[1:])), low=low, high=high, effects=tuple(effects[1:])
+        ),
+        touched=Touched(neurons=len(units), share=len(units) / subject.n_neurons),
+        verdict="promotes" if effects[0] > high else "suppresses" if effects[0] < low else "within chance",
+    )
+
+
+def _mask(place: Place, n_pos: int) -> Bool[Tensor, " pos"]:
+    mask = torch.tensor([pos in place for pos in range(n_pos)])
+    if not mask.any():
+        raise InvalidRequest("no position is left to suppress at", instead="choose other --positions")
+    return mask
+
+
+@torch.inference_mode()
+def _means(
+    subject: Subject,
+    question: Question,
+    members: Sequence[FeatureId],
+    allowed: Bool[Tensor, " pos"],
+    steering: Steering | None,
+) -> dict[tuple[int, str], Float[np.ndarray, " d_mlp"]]:
+    """Mean absolute activation of every feature of the members' layers and signs, over the positions."""
+    found: dict[tuple[int, str], np.ndarray] = {}
+    layers = sorted({f.layer for f in members})
+
+    def see(layer: int, act: Tensor) -> None:
+        rows = act[0, allowed.to(act.device)].float()
+        for sign, flip in (("pos", 1), ("neg", -1)):
+            found[layer, sign] = (rows * flip).clamp_min(0).mean(0).cpu().numpy()
+
+    ids = question.read_ids
+    edits: list[Edit] = [] if steering is None else [steering.at(range(len(ids)))]
+    with hooked(subject.downs, [*edits, Reader(layers, see)]):
+        subject.trunk(subject.ids_tensor(ids))
+    return found
+
+
+def _random_sets(
+    members: Sequence[FeatureId],
+    means: dict[tuple[int, str], Float[np.ndarray, " d_mlp"]],
+    n: int,
+    match: Match,
+    seed: int,
+) -> list[list[FeatureId]]:
+    """`n` sets, each with one stand-in for every member."""
+    random = np.random.default_rng(seed)
+    groups: dict[tuple[int, str, int], list[FeatureId]] = {}
+    decile_of: dict[tuple[int, str], np.ndarray] = {}
+    for key, values in means.items():
+        edges = np.quantile(values, _DECILES)
+        decile_of[key] = np.searchsorted(edges, values, side="right") if match == "activation" else 0 * values
+    for member in members:
+        decile = int(decile_of[member.layer, member.sign][member.index])
+        groups.setdefault((member.layer, member.sign, decile), []).append(member)
+    sets: list[list[FeatureId]] = [[] for _ in range(n)]
+    for (layer, sign, decile), inside in groups.items():
+        outside = np.flatnonzero(decile_of[layer, sign] == decile)
+        outside = np.setdiff1d(outside, [f.index for f in members if (f.layer, f.sign) == (layer, sign)])
+        if len(outside) < len(inside):
+            raise InvalidRequest(
+                f"too few features of layer {layer} are left to draw random sets from",
+                why=f"{len(inside)} needed, {len(outside)} left in the same decile",
+                instead="name fewer features, or match by layer only",
+            )
+        for drawn in sets:
+            picks = random.choice(outside, size=len(inside), replace=False)
+            drawn += [FeatureId("mlp", layer, int(i), inside[0].sign) for i in picks]
+    return sets
+
+
+class _SuppressSets:
+    """The edit that suppresses another set of features in every row of the batch, where they have their sign."""
+
+    def __init__(self, sets: Sequence[Sequence[FeatureId]], allowed: Bool[Tensor, " pos"]) -> None:
+        self._allowed = allowed
+        self._by_layer: dict[int, list[tuple[int, int, int]]] = {}
+        for row, features in enumerate(sets):
+            for f in features:
+                self._by_layer.setdefault(f.layer, []).append((row, f.index, 1 if f.sign == "pos" else -1))
+        self.layers: tuple[int, ...] = tuple(sorted(self._by_layer))
+
+    def __call__(self, layer: int, act: Float[Tensor, "batch pos d_mlp"]) -> Float[Tensor, "batch pos d_mlp"]:
+        rows, index, sign = torch.tensor(self._by_layer[layer], device=act.device).T
+        allowed = self._allowed.to(act.device)
+        for flip in (1, -1):
+            mine = sign == flip
+            if mine.any():
+                now = act[rows[mine], :, index[mine]]
+                act[rows[mine], :, index[mine]] = torch.where(allowed & (now * flip > 0), 0, now)
+        return act
+
+
+@torch.inference_mode()
+def _logprobs(
+    subject: Subject,
+    question: Question,
+    sets: Sequence[Sequence[FeatureId]],
+    allowed: Bool[Tensor, " pos"],
+    steering: Steering | None,
+) -> Float[Tensor, "sets read d_vocab"]:
+    """Log-probabilities, in nats, where the target is predicted, with each set suppressed."""
+    ids = question.read_ids
+    size = max(1, BATCH_TOKENS // len(ids))
+    found: list[Tensor] = []
+    for start in range(0, len(sets), size):
+        some = sets[start : start + size]
+        edits: list[Edit] = [] if steering is None else [steering.at(range(len(ids)))]
+        with hooked(subject.downs, [*edits, _SuppressSets(some, allowed)]):
+            hidden = subject.trunk(subject.ids_tensor(ids).expand(len(some), -1))
+        found.append(subject.logprobs(hidden[:, list(question.read_at)]))
+    return torch.cat(found)

@@ -1,0 +1,183 @@
+"""The values that pass between rooms and, as JSON, to scripts and to the page. All frozen."""
+
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer, model_validator
+
+from pellucid.core.ids import FeatureId, Sign
+
+Role = Literal["system", "user", "assistant", "text"]
+"""Whose turn a token stands in; `text` where no template was used."""
+
+Method = Literal["corrected", "gradient", "integrated"]
+"""How attributions are found; `analysis/attribute.py` says what each does."""
+
+
+class Record(BaseModel):
+    """A frozen value that refuses unknown keys and non-finite numbers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Message(Record):
+    """One turn of a chat, as in the OpenAI and Hugging Face message lists."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class Conversation(Record):
+    """What the subject is to read: exactly one of `messages`, `text` and `ids`."""
+
+    messages: tuple[Message, ...] | None = None
+    """Goes through the chat template; an assistant turn at the end is left open and continued, literally."""
+    text: str | None = None
+    """Read as it is, without template."""
+    ids: tuple[int, ...] | None = None
+    """Exact token ids."""
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if sum(x is not None for x in (self.messages, self.text, self.ids)) != 1:
+            raise ValueError("give exactly one of messages, text and ids")
+        return self
+
+
+class Alternative(Record):
+    """A token the subject could have written at a position."""
+
+    id: int
+    text: str
+    logprob: float
+    """Natural logarithm of its probability, given all tokens before the position."""
+
+
+class Token(Record):
+    """One id the subject read or wrote. The texts of all tokens, joined, are the text they stand for."""
+
+    pos: int
+    id: int
+    text: str
+    """Empty where the token is the beginning of a character that a later token completes."""
+    role: Role
+    marker: bool
+    """True where the token belongs to the chat template, not to what anyone wrote."""
+    logprob: float | None
+    """Of this token, given all before it, in nats; None at position 0."""
+    top: tuple[Alternative, ...] = ()
+    """The most likely tokens at this position, most likely first."""
+
+
+class TargetToken(Record):
+    """One token of a longer target (`--target-all`)."""
+
+    id: int
+    text: str
+    logprob: float
+
+
+class Target(Record):
+    """The token explained."""
+
+    pos: int
+    """Where it stands, or would stand: the logits are read at `pos - 1`."""
+    id: int
+    text: str
+    logprob: float
+    """In nats, in the run explained, interventions included; the sum over `tokens` where there are several."""
+    tokens: tuple[TargetToken, ...] = ()
+    """All tokens of a target of several, with `--target-all`; otherwise empty."""
+
+
+class Effect(Record):
+    """One site, with what it did for the target. Positive promoted it."""
+
+    id: str
+    layer: int
+    index: int
+    sign: Sign
+    pos: int
+    activation: float
+    """Raw activation at the input of the down projection, in the run explained."""
+    attribution: float
+    """The best number the method has for the effect, in nats."""
+    measured: bool
+    """True where `attribution` was measured by setting the site to 0 and running the subject again."""
+    estimate: float
+    """Gradient times activation, in nats, whatever the method."""
+    effect: float | None = None
+    """Measured effect in nats, for the sites that `--measure` asked for."""
+    description: str | None = None
+
+    @model_serializer(mode="wrap")
+    def _leave_out_what_was_not_asked(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = handler(self)
+        if self.effect is None:
+            del data["effect"]
+        return data
+
+    @property
+    def feature(self) -> FeatureId:
+        """The feature as an id."""
+        return FeatureId.parse(self.id)
+
+
+class Active(Record):
+    """One site that stands out by its activation."""
+
+    id: str
+    layer: int
+    index: int
+    sign: Sign
+    pos: int
+    activation: float
+    normalised: float
+    """Activation over the scale that `Activations.scale` names."""
+    description: str | None = None
+
+
+class Touched(Record):
+    """How much of the subject an intervention names."""
+
+    neurons: int
+    share: float
+    """Of all units of the subject, 0 to 1."""
+
+
+class RandomSets(Record):
+    """The effects of matched random feature sets."""
+
+    n: int
+    match: Literal["activation", "layer"]
+    mean: float
+    low: float
+    """2.5th percentile, nats."""
+    high: float
+    """97.5th percentile, nats."""
+    effects: tuple[float, ...] = ()
+    """Every random set's effect, in the order drawn."""
+
+
+class Verification(Record):
+    """What suppressing a set of features did to the target, beside random sets of the same make."""
+
+    target: Target
+    contrast: Target | None
+    before: float
+    after: float
+    effect: float
+    kl: float
+    random: RandomSets
+    touched: Touched
+    verdict: Literal["promotes", "suppresses", "within chance"]
+
+
+class Provenance(Record):
+    """What a result was made with."""
+
+    pellucid: str
+    subject: str
+    atlas: str | None
+    seed: int
+    dtype: str
+    device: str

@@ -1,0 +1,40 @@
+"""One frozen `Settings`, read from the environment in `cli` and passed down from there."""
+
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What may differ between machines. Every field can be set as `PELLUCID_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="PELLUCID_", frozen=True, extra="ignore")
+
+    cache_dir: Path = Field(default_factory=lambda: user_cache_path("pellucid"))
+    """Converted and downloaded models; may be deleted at any time."""
+    data_dir: Path = Field(default_factory=lambda: user_data_path("pellucid"))
+    """The journal: conversations and runs."""
+    device: str = "auto"
+    """`cpu`, `cuda`, `cuda:1`, or `auto`: the first GPU where there is one."""
+    device_map: str | None = None
+    """Spread a model over several devices, as in Transformers (`auto`, `balanced`)."""
+    dtype: Literal["auto", "float32", "bfloat16"] = "auto"
+    """`auto` is float32 on the CPU and bfloat16 on a GPU."""
+    threads: int | None = Field(default=None, ge=1)
+    """CPU threads of the subject; default: PyTorch's own choice."""
+    host: str = "127.0.0.1"
+    port: int = Field(default=0, ge=0, le=65535)
+    """0 picks a free one."""
+    token: str | None = None
+    """Bearer token; needed when `host` is not loopback, generated when unset."""
+    max_queue: int = Field(default=64, ge=1)
+    """Questions that may wait for the model at once."""
+    max_new_tokens: int = Field(default=2048, ge=1)
+    """Most tokens one reply over HTTP may have."""
+    max_body_bytes: int = Field(default=4_000_000, ge=1)
+    """Largest request body."""
+    journal_url: str | None = None
+    """SQLAlchemy URL of the journal; default: a SQLite file in `data_dir`."""

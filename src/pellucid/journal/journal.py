@@ -1,0 +1,46 @@
+"""The journal: one database, opened, brought up to date, and tidied after a crash."""
+
+from pathlib import Path
+
+from pellucid.core.settings import Settings
+from pellucid.journal.conversations import Conversations
+from pellucid.journal.database import Database
+from pellucid.journal.migrations import migrate
+from pellucid.journal.runs import Runs
+
+FILE_NAME = "journal.sqlite"
+
+
+class Journal:
+    """Conversations and runs of one database; safe to use from several threads."""
+
+    def __init__(self, database: Database) -> None:
+        """Bring `database` up to this version and mark runs that died as stopped.
+
+        Raises:
+            StoreFailed: It cannot be opened or written.
+            StoreMismatch: It is damaged, or was made by a newer version.
+        """
+        self.database = database
+        self.conversations = Conversations(database)
+        self.runs = Runs(database)
+        with database.write() as connection:
+            migrate(connection)
+        self.runs.stop_orphans()
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Journal":
+        """The journal that `settings` names.
+
+        Raises:
+            InvalidRequest: `journal_url` is not a database URL.
+            StoreFailed: It cannot be opened or written.
+            StoreMismatch: It is damaged, or was made by a newer version.
+        """
+        if settings.journal_url is not None:
+            return cls(Database(settings.journal_url))
+        return cls(Database.at(Path(settings.data_dir) / FILE_NAME))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.database.close()

@@ -1,0 +1,1 @@
+"""The workspace over HTTP: routes, schemas, and what guards them. No numerics."""

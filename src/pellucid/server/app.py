@@ -1,0 +1,65 @@
+"""The application: `create_app(settings)` and its lifespan."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from fastapi import APIRouter, FastAPI
+from starlette.concurrency import run_in_threadpool
+
+from pellucid._version import __version__
+from pellucid.core.settings import Settings
+from pellucid.server import errors, page
+from pellucid.server.description import describe, problems
+from pellucid.server.routes import conversations, health, replies, runs, subject
+from pellucid.server.security import Guard, check_exposure
+from pellucid.workspace import Workspace
+
+_DESCRIPTION = (
+    "See which neurons made a language model say what it said, and change them. "
+    "Streams are server-sent events; errors are problem documents."
+)
+
+
+def create_app(settings: Settings, workspace: Workspace | None = None) -> FastAPI:
+    """The server as an ASGI application; its lifespan starts and closes the workspace.
+
+    Without `workspace` the lifespan opens one: the bundled model, and the journal of `settings`.
+
+    Raises:
+        InvalidRequest: `host` is not loopback and there is no token.
+    """
+    check_exposure(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        opened = workspace
+        if opened is None:
+            opened = await run_in_threadpool(Workspace.open, settings)
+        app.state.workspace = opened
+        opened.start()
+        try:
+            yield
+        finally:
+            await run_in_threadpool(opened.close)
+
+    app = FastAPI(
+        title="Pellucid",
+        version=__version__,
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        separate_input_output_schemas=False,
+    )
+    api = APIRouter(prefix="/api", responses=problems(401, 403))
+    for noun in (health, subject, conversations, replies, runs):
+        api.include_router(noun.router)
+    app.include_router(api)
+    errors.install(app)
+    page.install(app)
+    app.add_middleware(Guard, settings=settings)
+    app.openapi = partial(describe, app)
+    return app

@@ -1,0 +1,137 @@
+"""A reply, token by token, with the steering that holds at each position."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+from transformers import DynamicCache
+
+from pellucid.core.errors import InvalidRequest, TooLarge
+from pellucid.core.records import Role, Token
+from pellucid.subject.codec import TextStream
+from pellucid.subject.hooks import hooked
+from pellucid.subject.prompt import Prompt
+from pellucid.subject.reading import expectations, read_on
+from pellucid.subject.steering import Steering
+from pellucid.subject.subject import Subject
+
+Finish = Literal["end", "length", "stopped"]
+
+
+class Generation:
+    """A reply being written: iterate for its tokens; `close` stops it within one token.
+
+    Hooks are set only while a forward pass runs, so nothing is left behind wherever it stops.
+    """
+
+    def __init__(
+        self,
+        subject: Subject,
+        prompt: Prompt,
+        *,
+        max_new_tokens: int = 256,
+        temperature: float = 0.7,
+        seed: int = 0,
+        top: int = 5,
+        steering: Steering | None = None,
+    ) -> None:
+        if max_new_tokens < 1:
+            raise InvalidRequest("max_new_tokens is below 1", instead="ask for at least one token")
+        if not 0 <= temperature < float("inf"):
+            raise InvalidRequest(f"temperature {temperature} has no meaning", instead="give 0 (greedy) or more")
+        room = subject.n_context - len(prompt)
+        if room < 1:
+            raise TooLarge("the prompt leaves no room for a reply, in tokens", len(prompt) + 1, subject.n_context)
+        self.finish: Finish | None = None
+        """Why it ended; None while it goes on."""
+        self._subject, self._prompt, self._steering = subject, prompt, steering
+        self._top, self._temperature = top, temperature
+        self._left = min(max_new_tokens, room)
+        self._random = torch.Generator().manual_seed(seed)
+        self._cache = DynamicCache(config=subject.model.config)
+        self._next: Float[Tensor, " d_vocab"] | None = None
+        self._given: list[Token] = []
+        self._tokens = self._write()
+
+    @property
+    def prompt_tokens(self) -> list[Token]:
+        """The prompt's tokens with their log-probabilities; reads the prompt at the first call."""
+        if self._next is None:
+            self._given, self._next = read_on(
+                self._subject, self._prompt, top=self._top, steering=self._steering, cache=self._cache
+            )
+        return self._given
+
+    def __iter__(self) -> Iterator[Token]:
+        return self._tokens
+
+    def __next__(self) -> Token:
+        return next(self._tokens)
+
+    def close(self) -> None:
+        """Stop here; the tokens written so far stand."""
+        if self.finish is None:
+            self.finish = "stopped"
+        self._tokens.close()
+
+    def _write(self) -> Iterator[Token]:
+        given = self.prompt_tokens
+        logprobs = self._next
+        stream = TextStream(self._subject.codec)
+        role: Role = "text" if self._prompt.reply_from is None else "assistant"
+        for pos in range(len(given), len(given) + self._left):
+            assert logprobs is not None
+            id_ = self._pick(logprobs)
+            ((logprob, top),) = expectations(self._subject.codec, logprobs[None], [id_], self._top)
+            ends = id_ in self._subject.stop_ids
+            last = ends or pos == len(given) + self._left - 1
+            text = stream.push(id_) + (stream.rest() if last else "")
+            if last:
+                self.finish = "end" if ends else "length"
+            yield Token(pos=pos, id=id_, text=text, role=role, marker=ends, logprob=logprob, top=top)
+            if last:
+                return
+            logprobs = self._step(id_, pos)
+
+    @torch.inference_mode()
+    def _step(self, id_: int, pos: int) -> Float[Tensor, " d_vocab"]:
+        """Log-probabilities after one more token, read at `pos`."""
+        edits = [] if self._steering is None else [self._steering.at((pos,))]
+        with hooked(self._subject.downs, edits):
+            hidden = self._subject.trunk(self._subject.ids_tensor([id_]), cache=self._cache)
+        return self._subject.logprobs(hidden[0, -1])
+
+    def _pick(self, logprobs: Float[Tensor, " d_vocab"]) -> int:
+        if self._temperature == 0:
+            return int(logprobs.argmax())
+        scaled = (logprobs.cpu().double() / self._temperature).softmax(-1)
+        return int(torch.multinomial(scaled, 1, generator=self._random))
+
+
+def generate(
+    subject: Subject,
+    prompt: Prompt,
+    *,
+    max_new_tokens: int = 256,
+    temperature: float = 0.7,
+    seed: int = 0,
+    top: int = 5,
+    steering: Steering | None = None,
+) -> Generation:
+    """Continue the prompt. Temperature 0 is greedy; otherwise ids are drawn with `seed`, on the CPU.
+
+    Raises:
+        InvalidRequest: A setting without meaning.
+        TooLarge: The prompt leaves no room.
+    """
+    return Generation(
+        subject,
+        prompt,
+        max_new_tokens=max_new_tokens,
+        temperature=temperature,
+        seed=seed,
+        top=top,
+        steering=steering,
+    )

@@ -1,0 +1,209 @@
+"""Interventions made ready for a subject: index tensors by layer, prepared once, applied without a loop over features.
+
+Sign rule: `own` acts only where the activation, as steered so far, has the feature's sign; `any` and raw values act
+everywhere. Where two interventions meet, the later wins.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+import torch
+from jaxtyping import Float, Int
+from torch import Tensor
+
+from pellucid.core.errors import InvalidRequest, Unsupported
+from pellucid.core.ids import FeatureId
+from pellucid.core.interventions import Intervention
+from pellucid.core.records import Touched
+from pellucid.subject.prompt import Prompt
+from pellucid.subject.subject import Subject
+
+
+class Place(NamedTuple):
+    """Positions an intervention holds at: those in `within`, and all from `onwards` on."""
+
+    within: frozenset[int]
+    onwards: int | None
+
+    def __contains__(self, pos: object) -> bool:
+        return pos in self.within or (isinstance(pos, int) and self.onwards is not None and pos >= self.onwards)
+
+
+class Writes(NamedTuple):
+    """Writes of one layer in which no neuron appears twice."""
+
+    index: Int[Tensor, " k"]
+    value: Float[Tensor, " k"]
+    sign: Float[Tensor, " k"]
+    """1 or -1: only where the activation has this sign; 0: everywhere."""
+    always: bool
+    """All of `sign` is 0."""
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One intervention, resolved."""
+
+    features: tuple[FeatureId, ...]
+    value: float
+    own_sign: bool
+    place: Place
+
+
+class Steering:
+    """Interventions for one prompt and what follows it. `Steering.compile` makes one."""
+
+    def __init__(self, subject: Subject, steps: Sequence[_Step]) -> None:
+        self._subject = subject
+        self._steps = tuple(steps)
+        self._places = tuple(dict.fromkeys(step.place for step in steps))
+        self._plan = lru_cache(maxsize=256)(self._make_plan)
+        self.layers: tuple[int, ...] = tuple(sorted({f.layer for s in self._steps for f in s.features}))
+
+    @classmethod
+    def compile(
+        cls, subject: Subject, interventions: Sequence[Intervention], prompt: Prompt
+    ) -> "Steering | None":
+        """The interventions, checked against the subject; None where there are none.
+
+        Raises:
+            InvalidRequest: A source that is not open, or positions past what the subject can read.
+            NotFound: A feature the subject does not have.
+            Unsupported: A concept in words, or a strength other than 0: both need an atlas.
+        """
+        steps: list[_Step] = []
+        for item in interventions:
+            value, own_sign = _value(item)
+            features = tuple(subject.check_feature(f) for f in item.feature_ids())
+            if features:
+                steps.append(_Step(features, value, own_sign, place_of(item, prompt, subject.n_context)))
+        return cls(subject, steps) if steps else None
+
+    @cached_property
+    def touched(self) -> Touched:
+        """Neurons named, and their share of all."""
+        named = {(f.layer, f.index) for step in self._steps for f in step.features}
+        return Touched(neurons=len(named), share=len(named) / self._subject.n_neurons)
+
+    def at(self, positions: Sequence[int]) -> "SteeredPass":
+        """The edit for one forward pass over tokens at these positions."""
+        groups: dict[tuple[int, ...], list[int]] = {}
+        for row, pos in enumerate(positions):
+            groups.setdefault(self._active(pos), []).append(row)
+        todo = [
+            (None if len(rows) == len(positions) else torch.tensor(rows), self._plan(active))
+            for active, rows in groups.items()
+            if active
+        ]
+        return SteeredPass(todo)
+
+    def _active(self, pos: int) -> tuple[int, ...]:
+        return tuple(i for i, place in enumerate(self._places) if pos in place)
+
+    def _make_plan(self, active: tuple[int, ...]) -> Mapping[int, tuple[Writes, ...]]:
+        """Writes by layer, in rounds: the k-th round holds every neuron's k-th write."""
+        entries: dict[int, dict[int, list[tuple[float, int]]]] = {}
+        places = {self._places[i] for i in active}
+        for step in self._steps:
+            if step.place not in places:
+                continue
+            for feature in step.features:
+                sign = (1 if feature.sign == "pos" else -1) if step.own_sign else 0
+                writes = entries.setdefault(feature.layer, {}).setdefault(feature.index, [])
+                if sign == 0:
+                    writes.clear()
+                writes.append((step.value, sign))
+        return {layer: self._rounds(layer, of) for layer, of in entries.items()}
+
+    def _rounds(self, layer: int, of: Mapping[int, list[tuple[float, int]]]) -> tuple[Writes, ...]:
+        weight = self._subject.downs[layer].get_parameter("weight")
+        rounds: list[Writes] = []
+        for k in range(max(len(writes) for writes in of.values())):
+            here = [(index, *writes[k]) for index, writes in sorted(of.items()) if len(writes) > k]
+            index, value, sign = zip(*here, strict=True)
+            rounds.append(
+                Writes(
+                    torch.tensor(index, device=weight.device),
+                    torch.tensor(value, device=weight.device, dtype=weight.dtype),
+                    torch.tensor(sign, device=weight.device, dtype=weight.dtype),
+                    not any(sign),
+                )
+            )
+        return tuple(rounds)
+
+
+class SteeredPass:
+    """The edit of one forward pass: which rows of the pass get which writes."""
+
+    def __init__(self, todo: Sequence[tuple[Tensor | None, Mapping[int, tuple[Writes, ...]]]]) -> None:
+        self._todo = todo
+        self.layers: tuple[int, ...] = tuple(sorted({layer for _, plan in todo for layer in plan}))
+
+    def __call__(
+        self, layer: int, act: Float[Tensor, "batch pos d_mlp"]
+    ) -> Float[Tensor, "batch pos d_mlp"]:
+        """`act` with the writes of this layer; changed in place where no gradient is kept."""
+        if torch.is_grad_enabled():
+            act = act.clone()
+        for rows, plan in self._todo:
+            for writes in plan.get(layer, ()):
+                _write(act, rows, writes)
+        return act
+
+
+def _write(act: Float[Tensor, "batch pos d_mlp"], rows: Tensor | None, writes: Writes) -> None:
+    if rows is None and writes.always:
+        act[..., writes.index] = writes.value
+        return
+    where = (slice(None), slice(None), writes.index) if rows is None else (
+        slice(None), rows.to(act.device)[:, None], writes.index[None, :]
+    )  # fmt: skip
+    if writes.always:
+        act[where] = writes.value.expand_as(act[where])
+        return
+    now = act[where]
+    hit = (writes.sign == 0) | (now * writes.sign > 0)
+    act[where] = torch.where(hit, writes.value, now)
+
+
+def place_of(item: Intervention, prompt: Prompt, n_context: int) -> Place:
+    """The positions an intervention holds at, for a prompt and what the subject goes on to write.
+
+    `prompt` is every system and user turn with its markers, or all that was given where there are no turns;
+    `generated` is the open reply; `all` is both and earlier replies. Position 0 only where a range names it.
+    """
+    n = len(prompt)
+    span = item.range()
+    if span is not None:
+        if span[0] >= n_context:
+            raise InvalidRequest(
+                f"positions {item.positions} lie past the {n_context} that the subject reads",
+                instead="name positions of tokens[]",
+            )
+        return Place(frozenset(range(span[0], min(span[1], n_context))), None)
+    if item.positions == "all":
+        return Place(frozenset(), 1)
+    if item.positions == "generated":
+        return Place(frozenset(), max(prompt.reply_start, 1))
+    return Place(frozenset(p for p in range(1, n) if prompt.roles[p] != "assistant" and p < prompt.reply_start), None)
+
+
+def _value(item: Intervention) -> tuple[float, bool]:
+    """The raw activation to set, and whether the sign rule `own` holds."""
+    if item.query is not None:
+        raise Unsupported(
+            f"the concept {item.query!r} cannot be looked up",
+            "no atlas with descriptions is open for this model",
+            "name features by id",
+        )
+    if item.value is not None:
+        return item.value, False
+    if item.strength != 0:
+        raise Unsupported(
+            f"strength {item.strength} has no meaning yet",
+            "it is a multiple of a tail quantile, and no atlas is open for this model",
+            "give a raw activation as value, or strength 0 to suppress",
+        )
+    return 0.0, item.sign_rule == "own"

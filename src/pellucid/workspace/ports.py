@@ -1,0 +1,144 @@
+"""What the workspace asks of the engine: `pellucid.subject` and `pellucid.analysis`, unadapted."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pellucid.core.interventions import Intervention
+from pellucid.core.records import (
+    Active,
+    Conversation,
+    Effect,
+    Method,
+    Target,
+    Token,
+    Touched,
+    Verification,
+)
+from pellucid.journal import Finish
+
+
+class ProgressPort(Protocol):
+    """How far loading is."""
+
+    @property
+    def stage(self) -> str: ...
+    @property
+    def done(self) -> int: ...
+    @property
+    def total(self) -> int:
+        """0 where it is not known."""
+        ...
+
+    @property
+    def unit(self) -> str: ...
+    @property
+    def detail(self) -> str: ...
+
+
+class PromptPort(Protocol):
+    """What the subject reads, token by token."""
+
+    @property
+    def given_from(self) -> int:
+        """Positions before this are a system turn that the template added by itself."""
+        ...
+
+    def __len__(self) -> int: ...
+
+
+class SubjectPort(Protocol):
+    """The model under study."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def hash(self) -> str: ...
+    @property
+    def kind(self) -> str:
+        """The family, as in `llama`."""
+        ...
+
+    @property
+    def n_layers(self) -> int: ...
+    @property
+    def d_model(self) -> int: ...
+    @property
+    def d_mlp(self) -> int: ...
+    @property
+    def n_neurons(self) -> int: ...
+    @property
+    def n_context(self) -> int: ...
+    @property
+    def dtype(self) -> str: ...
+    @property
+    def device(self) -> str: ...
+    @property
+    def has_chat_template(self) -> bool: ...
+    def read_prompt(self, conversation: Conversation) -> PromptPort:
+        """Tokenise a conversation."""
+        ...
+
+
+class SteeringPort(Protocol):
+    """Interventions, ready to be applied."""
+
+    @property
+    def touched(self) -> Touched: ...
+
+
+class GenerationPort(Protocol):
+    """A reply being written; iterating runs the subject, one token at a time."""
+
+    @property
+    def prompt_tokens(self) -> Sequence[Token]:
+        """Reads the prompt at the first call."""
+        ...
+
+    @property
+    def finish(self) -> Finish | None: ...
+    def __iter__(self) -> Iterator[Token]: ...
+    def close(self) -> None:
+        """Leave no hook and no steering behind."""
+        ...
+
+
+class AttributionPort(Protocol):
+    """Which sites promoted a target."""
+
+    @property
+    def target(self) -> Target: ...
+    @property
+    def contrast(self) -> Target | None: ...
+    @property
+    def method(self) -> Method: ...
+    @property
+    def effects(self) -> Sequence[Effect]: ...
+
+
+class ActivationsPort(Protocol):
+    """Which sites stand out by their activation."""
+
+    @property
+    def scale(self) -> str: ...
+    @property
+    def effects(self) -> Sequence[Active]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The functions of the engine; every one blocks, and only one may run at a time.
+
+    Signatures that hold tensors stay the engine's own; what they return is checked by the ports.
+    """
+
+    load: Callable[..., SubjectPort]
+    prompt_of: Callable[[Sequence[Token], int, int | None], PromptPort]
+    """The prompt that token records stand for, with where the given turns and the reply begin."""
+    compile: Callable[[Any, Sequence[Intervention], Any], SteeringPort | None]
+    generate: Callable[..., GenerationPort]
+    pick_target: Callable[..., Any]
+    attribute: Callable[..., AttributionPort]
+    measure: Callable[..., Iterator[tuple[Effect, float]]]
+    activate: Callable[..., ActivationsPort]
+    verify: Callable[..., Verification]

@@ -1,0 +1,160 @@
+"""Questions about a run in the journal, always asked under the run's own interventions."""
+
+import time
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pellucid.core.errors import InvalidRequest, StoreMismatch
+from pellucid.core.records import Method, Verification
+from pellucid.journal import Journal, RunDetail
+from pellucid.workspace.events import (
+    ActiveSites,
+    Estimated,
+    Measured,
+    MeasuredEffect,
+    WhyDone,
+    WhyEvent,
+)
+from pellucid.workspace.ports import Engine, PromptPort, SteeringPort, SubjectPort
+
+
+@dataclass(frozen=True, slots=True)
+class WhyAsked:
+    """Which token to explain, and how far."""
+
+    run_id: str
+    pos: int
+    contrast_id: int | None
+    method: Method
+    top: int
+    measure: int
+    """How many of the effects shown first are measured afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveAsked:
+    """The half-open range of positions to look at."""
+
+    run_id: str
+    start: int
+    end: int
+    top: int
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyAsked:
+    """Which features to suppress, for which token, beside how many random sets."""
+
+    run_id: str
+    pos: int
+    contrast_id: int | None
+    features: tuple[str, ...]
+    positions: str
+    n: int
+    match: Literal["activation", "layer"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reread:
+    """A run as the engine reads it again: its exact tokens, under its own interventions."""
+
+    run: RunDetail
+    prompt: PromptPort
+    steering: SteeringPort | None
+
+
+def why(
+    engine: Engine, subject: SubjectPort, journal: Journal, asked: WhyAsked
+) -> Generator[WhyEvent, None, None]:
+    """What promoted the token at `pos`: an estimate at once, then measurements, largest first.
+
+    Raises:
+        PellucidError: The run, the position or the contrast would not do.
+    """
+    began = time.monotonic()
+    reread = _reread(engine, subject, journal, asked.run_id)
+    question = engine.pick_target(
+        subject, reread.prompt, at=asked.pos, contrast_id=asked.contrast_id
+    )
+    found = engine.attribute(
+        subject, question, method=asked.method, top=asked.top, steering=reread.steering
+    )
+    effects = tuple(found.effects)
+    yield Estimated(
+        target=found.target, contrast=found.contrast, method=found.method, effects=effects
+    )
+    if sites := effects[: asked.measure]:
+        with closing(_measure(engine, subject, reread, question, sites)) as measured:
+            yield from measured
+    yield WhyDone(seconds=time.monotonic() - began)
+
+
+def active(
+    engine: Engine, subject: SubjectPort, journal: Journal, asked: ActiveAsked
+) -> Generator[ActiveSites, None, None]:
+    """The sites that stand out in a range of the run.
+
+    Raises:
+        PellucidError: The run or the range would not do.
+    """
+    reread = _reread(engine, subject, journal, asked.run_id)
+    if not 0 <= asked.start < asked.end <= len(reread.run.tokens):
+        raise InvalidRequest(
+            f"{asked.start}:{asked.end} is no range of this run",
+            why=f"it has {len(reread.run.tokens)} tokens",
+            instead="give 0 <= start < end",
+        )
+    found = engine.activate(
+        subject,
+        reread.prompt,
+        span=(asked.start, asked.end),
+        top=asked.top,
+        steering=reread.steering,
+    )
+    yield ActiveSites(scale=found.scale, effects=tuple(found.effects))
+
+
+def verify(
+    engine: Engine, subject: SubjectPort, journal: Journal, asked: VerifyAsked
+) -> Generator[Verification, None, None]:
+    """What suppressing some features does to a token of the run, beside random sets.
+
+    Raises:
+        PellucidError: The run, the position or a feature would not do.
+    """
+    reread = _reread(engine, subject, journal, asked.run_id)
+    question = engine.pick_target(
+        subject, reread.prompt, at=asked.pos, contrast_id=asked.contrast_id
+    )
+    yield engine.verify(
+        subject,
+        question,
+        asked.features,
+        positions=asked.positions,
+        n=asked.n,
+        match=asked.match,
+        steering=reread.steering,
+    )
+
+
+def _measure(
+    engine: Engine, subject: SubjectPort, reread: _Reread, question: Any, sites: Sequence[Any]
+) -> Generator[Measured, None, None]:
+    measuring = engine.measure(subject, question, sites, steering=reread.steering)
+    for site, effect in measuring:
+        yield Measured(effects=(MeasuredEffect(id=site.id, pos=site.pos, effect=effect),))
+
+
+def _reread(engine: Engine, subject: SubjectPort, journal: Journal, run_id: str) -> _Reread:
+    run = journal.runs.get(run_id)
+    if run.subject != subject.hash:
+        raise StoreMismatch(
+            "this answer was written by another model",
+            found=run.subject,
+            wanted=subject.hash,
+            instead="start Pellucid with that model, or answer again with this one",
+        )
+    prompt = engine.prompt_of(run.tokens, run.given_from, run.n_prompt)
+    return _Reread(run, prompt, engine.compile(subject, run.interventions, prompt))

@@ -1,0 +1,287 @@
+"""An engine without weights: words for tokens, a scripted reply, and a count of what is held open.
+
+It has the engine's own signatures, so `test_loop.py` can run the same server on the real one.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pellucid.core.errors import InvalidRequest, NotFound, TooLarge
+from pellucid.core.interventions import Intervention
+from pellucid.core.records import (
+    Active,
+    Alternative,
+    Conversation,
+    Effect,
+    RandomSets,
+    Target,
+    Token,
+    Touched,
+    Verification,
+)
+from pellucid.journal import Finish
+from pellucid.workspace import Engine
+
+N_CONTEXT = 200
+N_LAYERS, D_MLP = 2, 64
+
+
+@dataclass(frozen=True)
+class FakeProgress:
+    stage: str
+    done: int = 0
+    total: int = 0
+    unit: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class FakePrompt:
+    tokens: tuple[Token, ...]
+    given_from: int = 0
+    reply_from: int | None = None
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+
+@dataclass(frozen=True)
+class FakeSteering:
+    interventions: tuple[Intervention, ...]
+
+    @property
+    def touched(self) -> Touched:
+        named = {
+            text.rsplit(".", 1)[0] for one in self.interventions for text in one.features or ()
+        }
+        return Touched(neurons=len(named), share=len(named) / (N_LAYERS * D_MLP))
+
+
+@dataclass(frozen=True)
+class FakeSubject:
+    name: str = "fake"
+    hash: str = "f" * 64
+    kind: str = "llama"
+    n_layers: int = N_LAYERS
+    d_model: int = 16
+    d_mlp: int = D_MLP
+    n_neurons: int = N_LAYERS * D_MLP
+    n_context: int = N_CONTEXT
+    dtype: str = "float32"
+    device: str = "cpu"
+    has_chat_template: bool = True
+
+    def read_prompt(self, conversation: Conversation) -> FakePrompt:
+        tokens: list[Token] = []
+        for message in conversation.messages or ():
+            words: list[tuple[str, bool]] = [(f"<{message.role}>", True)]
+            words += [(f"{word} ", False) for word in message.content.split()]
+            for text, marker in words:
+                tokens.append(_token(len(tokens), text, message.role, marker))
+        tokens.append(_token(len(tokens), "<assistant>", "assistant", True))
+        if len(tokens) > self.n_context:
+            raise TooLarge("the prompt is too long, in tokens", len(tokens), self.n_context)
+        return FakePrompt(tuple(tokens))
+
+
+@dataclass
+class FakeModel:
+    """What the fake engine is told to do, and what it sees."""
+
+    words: tuple[str, ...] = ("one", "two", "three")
+    delay_s: float = 0.0
+    load_s: float = 0.0
+    load_error: Exception | None = None
+    fails_at: int | None = None
+    """The reply's token at which generation breaks."""
+    error: Exception = field(default_factory=lambda: RuntimeError("boom: secret words"))
+    subject: FakeSubject = field(default_factory=FakeSubject)
+    gate: threading.Semaphore | None = None
+    """Where set, every token waits for it to be released once."""
+    held: int = 0
+    """Generations and measurements that are open now: hooks, on a real model."""
+    written: int = 0
+    seen: list[tuple[str, Any]] = field(default_factory=list)
+    """Every call with what it was called with."""
+    threads: set[str] = field(default_factory=set)
+
+    def engine(self) -> Engine:
+        """The engine's functions."""
+        return Engine(
+            load=self.load,
+            prompt_of=lambda tokens, given_from, reply_from: FakePrompt(
+                tuple(tokens), given_from, reply_from
+            ),
+            compile=self.compile,
+            generate=lambda _, prompt, **rest: FakeGeneration(self, prompt, **rest),
+            pick_target=self.pick_target,
+            attribute=self.attribute,
+            measure=self.measure,
+            activate=self.activate,
+            verify=self.verify,
+        )
+
+    def load(
+        self, model: str, *, settings: Any, progress: Callable[[FakeProgress], None]
+    ) -> FakeSubject:
+        progress(FakeProgress("weights", 1, 2, "files", model))
+        time.sleep(self.load_s)
+        if self.load_error is not None:
+            raise self.load_error
+        return replace(self.subject)
+
+    def compile(
+        self, subject: Any, interventions: Sequence[Intervention], prompt: Any
+    ) -> FakeSteering | None:
+        for one in interventions:
+            for feature in one.feature_ids():
+                if feature.layer >= N_LAYERS or feature.index >= D_MLP:
+                    raise NotFound(f"{feature} does not exist")
+        return FakeSteering(tuple(interventions)) if interventions else None
+
+    def wait(self) -> None:
+        """One token's time."""
+        self.threads.add(threading.current_thread().name)
+        if self.gate is not None:
+            self.gate.acquire()
+        time.sleep(self.delay_s)
+
+    def pick_target(
+        self, subject: Any, prompt: FakePrompt, *, at: int, contrast_id: int | None
+    ) -> Target:
+        self.seen.append(("pick_target", (at, contrast_id, prompt)))
+        if not 1 <= at < len(prompt):
+            raise NotFound(f"position {at} cannot be explained")
+        token = prompt.tokens[at]
+        return Target(pos=at, id=token.id, text=token.text, logprob=-0.5)
+
+    def attribute(
+        self, subject: Any, question: Target, *, method: str, top: int, steering: Any
+    ) -> Any:
+        self.seen.append(("attribute", (method, top, steering)))
+        return FakeAttribution(
+            question, None, method, tuple(_effect(i) for i in range(min(top, 8)))
+        )
+
+    def measure(
+        self, subject: Any, question: Target, sites: Sequence[Effect], *, steering: Any
+    ) -> Iterator[tuple[Effect, float]]:
+        self.held += 1
+        try:
+            for site in sites:
+                self.wait()
+                yield site, site.attribution * 2
+        finally:
+            self.held -= 1
+
+    def activate(
+        self, subject: Any, prompt: Any, *, span: tuple[int, int], top: int, steering: Any
+    ) -> Any:
+        self.seen.append(("activate", (span, top, steering)))
+        found = Active(
+            id="mlp.0.3.pos",
+            layer=0,
+            index=3,
+            sign="pos",
+            pos=span[0],
+            activation=2.0,
+            normalised=3.0,
+        )
+        return FakeActivations("root mean square here", (found,))
+
+    def verify(self, subject: Any, question: Target, features: Sequence[str], **rest: Any) -> Any:
+        self.seen.append(("verify", (tuple(features), rest)))
+        for text in features:
+            if not text.startswith("mlp."):
+                raise InvalidRequest(f"{text} is of another source")
+        return Verification(
+            target=question,
+            contrast=None,
+            before=-0.5,
+            after=-1.5,
+            effect=1.0,
+            kl=0.2,
+            random=RandomSets(n=rest["n"], match=rest["match"], mean=0.0, low=-0.1, high=0.1),
+            touched=Touched(neurons=len(features), share=0.01),
+            verdict="promotes",
+        )
+
+
+@dataclass(frozen=True)
+class FakeAttribution:
+    target: Target
+    contrast: Target | None
+    method: str
+    effects: tuple[Effect, ...]
+
+
+@dataclass(frozen=True)
+class FakeActivations:
+    scale: str
+    effects: tuple[Active, ...]
+
+
+class FakeGeneration:
+    """A scripted reply; steering makes it shout."""
+
+    def __init__(
+        self,
+        model: FakeModel,
+        prompt: FakePrompt,
+        *,
+        max_new_tokens: int,
+        temperature: float,
+        seed: int,
+        steering: FakeSteering | None,
+    ) -> None:
+        model.seen.append(("generate", (prompt, max_new_tokens, temperature, seed, steering)))
+        self.finish: Finish | None = None
+        self.prompt_tokens = list(prompt.tokens)
+        self._model, self._steering = model, steering
+        self._words = model.words[:max_new_tokens]
+        model.held += 1
+        self._tokens = self._write()
+        self._open = True
+
+    def __iter__(self) -> Iterator[Token]:
+        return self._tokens
+
+    def close(self) -> None:
+        if self._open:
+            self._open = False
+            self._model.held -= 1
+        self._tokens.close()
+
+    def _write(self) -> Generator[Token]:
+        for number, word in enumerate(self._words):
+            self._model.wait()
+            if number == self._model.fails_at:
+                raise self._model.error
+            text = f"{word.upper() if self._steering is not None else word} "
+            self._model.written += 1
+            yield _token(len(self.prompt_tokens) + number, text, "assistant", False)
+        self.finish = "length" if len(self._words) < len(self._model.words) else "end"
+
+
+def _token(pos: int, text: str, role: Any, marker: bool) -> Token:
+    top = (Alternative(id=7, text="other", logprob=-1.0),)
+    logprob = None if pos == 0 else -0.25
+    ident = sum(map(ord, text)) % 1000
+    return Token(pos=pos, id=ident, text=text, role=role, marker=marker, logprob=logprob, top=top)
+
+
+def _effect(i: int) -> Effect:
+    return Effect(
+        id=f"mlp.1.{i}.pos",
+        layer=1,
+        index=i,
+        sign="pos",
+        pos=1,
+        activation=1.0 + i,
+        attribution=1.0 / (i + 1),
+        measured=i < 2,
+        estimate=0.5 / (i + 1),
+    )

@@ -1,0 +1,1735 @@
+// Written by `npm run gen` from docs/openapi.json. Do not edit.
+
+export interface paths {
+    "/api/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Conversations
+         * @description Every conversation, the one changed last first.
+         */
+        get: operations["list_conversations_api_conversations_get"];
+        put?: never;
+        /**
+         * Begin Conversation
+         * @description An empty conversation.
+         */
+        post: operations["begin_conversation_api_conversations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Conversation
+         * @description A conversation with all its turns and the runs of each.
+         */
+        get: operations["read_conversation_api_conversations__conversation_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Conversation
+         * @description Forget a conversation; an answer being written to it stops.
+         */
+        delete: operations["delete_conversation_api_conversations__conversation_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Conversation
+         * @description Another title, or another system message for the answers to come.
+         */
+        patch: operations["change_conversation_api_conversations__conversation_id__patch"];
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply
+         * @description Answer a conversation; closing the request stops the subject within one token.
+         */
+        post: operations["reply_api_conversations__conversation_id__replies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health
+         * @description The server is up.
+         */
+        get: operations["health_api_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Run
+         * @description A run with every token the subject read and wrote.
+         */
+        get: operations["read_run_api_runs__run_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Active
+         * @description The sites that stand out by their activation in a range of positions.
+         */
+        post: operations["active_api_runs__run_id__active_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify
+         * @description What suppressing features does to a token, beside random sets of the same make.
+         */
+        post: operations["verify_api_runs__run_id__verify_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Why
+         * @description What promoted a token: estimates at once, then measurements. Closing the request cancels.
+         */
+        post: operations["why_api_runs__run_id__why_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/subject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subject
+         * @description What is loaded, or how far loading is.
+         */
+        get: operations["subject_api_subject_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * Active
+         * @description One site that stands out by its activation.
+         */
+        Active: {
+            /** Activation */
+            activation: number;
+            /** Description */
+            description: string | null;
+            /** Id */
+            id: string;
+            /** Index */
+            index: number;
+            /** Layer */
+            layer: number;
+            /** Normalised */
+            normalised: number;
+            /** Pos */
+            pos: number;
+            /**
+             * Sign
+             * @enum {string}
+             */
+            sign: "pos" | "neg";
+        };
+        /**
+         * ActiveRequest
+         * @description A half-open range of positions.
+         */
+        ActiveRequest: {
+            /** End */
+            end: number;
+            /** Start */
+            start: number;
+            /**
+             * Top
+             * @default 50
+             */
+            top: number;
+        };
+        /**
+         * ActiveSites
+         * @description The sites that stand out in a range of positions.
+         */
+        ActiveSites: {
+            /** Effects */
+            effects: components["schemas"]["Active"][];
+            /** Scale */
+            scale: string;
+        };
+        /**
+         * Alternative
+         * @description A token the subject could have written at a position.
+         */
+        Alternative: {
+            /** Id */
+            id: number;
+            /** Logprob */
+            logprob: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ConversationChange
+         * @description Only what is given changes.
+         */
+        ConversationChange: {
+            /**
+             * System
+             * @description null: the chat template's own default
+             */
+            system?: string | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * ConversationDetail
+         * @description A conversation with all its turns.
+         */
+        ConversationDetail: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** System */
+            system: string | null;
+            /** Title */
+            title: string;
+            /** Turns */
+            turns: components["schemas"]["Turn"][];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * ConversationSummary
+         * @description A conversation as it stands in a list.
+         */
+        ConversationSummary: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * Effect
+         * @description One site, with what it did for the target. Positive promoted it.
+         */
+        Effect: {
+            /** Activation */
+            activation: number;
+            /** Attribution */
+            attribution: number;
+            /** Description */
+            description: string | null;
+            /** Effect */
+            effect?: number | null;
+            /** Estimate */
+            estimate: number;
+            /** Id */
+            id: string;
+            /** Index */
+            index: number;
+            /** Layer */
+            layer: number;
+            /** Measured */
+            measured: boolean;
+            /** Pos */
+            pos: number;
+            /**
+             * Sign
+             * @enum {string}
+             */
+            sign: "pos" | "neg";
+        };
+        /**
+         * ErrorEvent
+         * @description The last event of a stream that failed.
+         */
+        ErrorEvent: {
+            problem: components["schemas"]["Problem"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "error";
+        };
+        /**
+         * Estimated
+         * @description What promoted the target, as the method has it.
+         */
+        Estimated: {
+            contrast: components["schemas"]["Target"] | null;
+            /** Effects */
+            effects: components["schemas"]["Effect"][];
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "corrected" | "gradient" | "integrated";
+            target: components["schemas"]["Target"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "estimate";
+        };
+        /**
+         * Health
+         * @description The server is up; whether the subject is too, `GET /api/subject` says.
+         */
+        Health: {
+            /**
+             * Status
+             * @default ok
+             * @constant
+             */
+            status: "ok";
+            /** Version */
+            version: string;
+        };
+        /**
+         * Intervention
+         * @description Set the activations of some features at some positions to a value.
+         *
+         *     With `value` (a raw activation) it holds whatever the activation is; with `strength` it follows `sign_rule`.
+         */
+        Intervention: {
+            /** Features */
+            features?: string[] | null;
+            /** K */
+            k?: number | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Positions
+             * @default prompt
+             */
+            positions: string;
+            /** Quantile */
+            quantile?: number | null;
+            /** Query */
+            query?: string | null;
+            /**
+             * Sign Rule
+             * @default own
+             * @enum {string}
+             */
+            sign_rule: "own" | "any";
+            /** Strength */
+            strength?: number | null;
+            /** Value */
+            value?: number | null;
+        };
+        /**
+         * LoadProgress
+         * @description How far one stage of loading is.
+         */
+        LoadProgress: {
+            /** Detail */
+            detail: string | null;
+            /** Done */
+            done: number | null;
+            /** Stage */
+            stage: string;
+            /** Total */
+            total: number | null;
+            /** Unit */
+            unit: string | null;
+        };
+        /**
+         * Measured
+         * @description Some more of the estimated effects, measured.
+         */
+        Measured: {
+            /** Effects */
+            effects: components["schemas"]["MeasuredEffect"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "measured";
+        };
+        /**
+         * MeasuredEffect
+         * @description The measured effect of one site, in nats.
+         */
+        MeasuredEffect: {
+            /** Effect */
+            effect: number;
+            /** Id */
+            id: string;
+            /** Pos */
+            pos: number;
+        };
+        /**
+         * NewConversation
+         * @description A conversation to begin; without a title it takes one from its first question.
+         */
+        NewConversation: {
+            /**
+             * System
+             * @description null: the chat template's own default
+             */
+            system?: string | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * Problem
+         * @description What went wrong, why, and what to do instead.
+         */
+        Problem: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Instead */
+            instead: string;
+            /** Request Id */
+            request_id: string | null;
+            /** Retry After S */
+            retry_after_s: number | null;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** What */
+            what: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * Queued
+         * @description Waiting for the model; sent at once and whenever the place changes.
+         */
+        Queued: {
+            /** Position */
+            position: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "queued";
+        };
+        /**
+         * RandomSets
+         * @description The effects of matched random feature sets.
+         */
+        RandomSets: {
+            /**
+             * Effects
+             * @default []
+             */
+            effects: number[];
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /**
+             * Match
+             * @enum {string}
+             */
+            match: "activation" | "layer";
+            /** Mean */
+            mean: number;
+            /** N */
+            n: number;
+        };
+        /**
+         * ReplyDone
+         * @description The reply is complete and kept.
+         */
+        ReplyDone: {
+            /**
+             * Finish
+             * @enum {string}
+             */
+            finish: "end" | "length" | "stopped";
+            /** N Tokens */
+            n_tokens: number;
+            /** Seconds */
+            seconds: number;
+            touched: components["schemas"]["Touched"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "done";
+        };
+        /**
+         * ReplyRequest
+         * @description With `content`: a user turn and its answer. Without: the last user turn, answered again.
+         */
+        ReplyRequest: {
+            /** Content */
+            content?: string | null;
+            /**
+             * Interventions
+             * @default []
+             */
+            interventions: components["schemas"]["Intervention"][];
+            /**
+             * @default {
+             *       "max_new_tokens": 256,
+             *       "seed": 0,
+             *       "temperature": 0.7
+             *     }
+             */
+            settings: components["schemas"]["Sampling"];
+        };
+        /**
+         * ReplyStreamEvent
+         * @description One event of a reply: `queued`, `started`, `token`, `done` or `error`. Deltas only.
+         */
+        ReplyStreamEvent: components["schemas"]["Queued"] | components["schemas"]["Started"] | components["schemas"]["Written"] | components["schemas"]["ReplyDone"] | components["schemas"]["ErrorEvent"];
+        /**
+         * RunDetail
+         * @description One answer with every token the subject read and wrote.
+         */
+        RunDetail: {
+            /** Conversation Id */
+            conversation_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finish */
+            finish: ("end" | "length" | "stopped") | null;
+            /** Given From */
+            given_from: number;
+            /** Id */
+            id: string;
+            /** Interventions */
+            interventions: components["schemas"]["Intervention"][];
+            /** N Prompt */
+            n_prompt: number;
+            /** Reply */
+            reply: string;
+            settings: components["schemas"]["Sampling"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done" | "stopped" | "failed";
+            /** Subject */
+            subject: string;
+            /** Tokens */
+            tokens: components["schemas"]["Token"][];
+            /** Turn Id */
+            turn_id: string;
+        };
+        /**
+         * RunSummary
+         * @description One answer to a conversation, without its tokens.
+         */
+        RunSummary: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finish */
+            finish: ("end" | "length" | "stopped") | null;
+            /** Id */
+            id: string;
+            /** Interventions */
+            interventions: components["schemas"]["Intervention"][];
+            /** Reply */
+            reply: string;
+            settings: components["schemas"]["Sampling"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done" | "stopped" | "failed";
+            /** Turn Id */
+            turn_id: string;
+        };
+        /**
+         * Sampling
+         * @description How a reply is sampled.
+         */
+        Sampling: {
+            /**
+             * Max New Tokens
+             * @default 256
+             */
+            max_new_tokens: number;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Temperature
+             * @default 0.7
+             */
+            temperature: number;
+        };
+        /**
+         * Started
+         * @description The prompt was read; the reply begins.
+         */
+        Started: {
+            /** Run Id */
+            run_id: string;
+            /** Tokens */
+            tokens: components["schemas"]["Token"][];
+            /** Turn Id */
+            turn_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "started";
+            /** User Turn Id */
+            user_turn_id: string | null;
+        };
+        /**
+         * SubjectState
+         * @description The subject; everything after `problem` is null until it is ready.
+         */
+        SubjectState: {
+            /** D Mlp */
+            d_mlp: number | null;
+            /** D Model */
+            d_model: number | null;
+            /** Device */
+            device: string | null;
+            /** Dtype */
+            dtype: string | null;
+            /** Family */
+            family: string | null;
+            /** Has Chat Template */
+            has_chat_template: boolean | null;
+            /** Hash */
+            hash: string | null;
+            /** N Context */
+            n_context: number | null;
+            /** N Features */
+            n_features: number | null;
+            /** N Layers */
+            n_layers: number | null;
+            /** Name */
+            name: string | null;
+            problem: components["schemas"]["Problem"] | null;
+            progress: components["schemas"]["LoadProgress"] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "loading" | "ready" | "failed";
+        };
+        /**
+         * Target
+         * @description The token explained.
+         */
+        Target: {
+            /** Id */
+            id: number;
+            /** Logprob */
+            logprob: number;
+            /** Pos */
+            pos: number;
+            /** Text */
+            text: string;
+            /**
+             * Tokens
+             * @default []
+             */
+            tokens: components["schemas"]["TargetToken"][];
+        };
+        /**
+         * TargetToken
+         * @description One token of a longer target (`--target-all`).
+         */
+        TargetToken: {
+            /** Id */
+            id: number;
+            /** Logprob */
+            logprob: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Token
+         * @description One id the subject read or wrote. The texts of all tokens, joined, are the text they stand for.
+         */
+        Token: {
+            /** Id */
+            id: number;
+            /** Logprob */
+            logprob: number | null;
+            /** Marker */
+            marker: boolean;
+            /** Pos */
+            pos: number;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "system" | "user" | "assistant" | "text";
+            /** Text */
+            text: string;
+            /**
+             * Top
+             * @default []
+             */
+            top: components["schemas"]["Alternative"][];
+        };
+        /**
+         * Touched
+         * @description How much of the subject an intervention names.
+         */
+        Touched: {
+            /** Neurons */
+            neurons: number;
+            /** Share */
+            share: number;
+        };
+        /**
+         * Turn
+         * @description One turn of a conversation.
+         */
+        Turn: {
+            /** Content */
+            content: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant";
+            /**
+             * Runs
+             * @default []
+             */
+            runs: components["schemas"]["RunSummary"][];
+        };
+        /**
+         * Verification
+         * @description What suppressing a set of features did to the target, beside random sets of the same make.
+         */
+        Verification: {
+            /** After */
+            after: number;
+            /** Before */
+            before: number;
+            contrast: components["schemas"]["Target"] | null;
+            /** Effect */
+            effect: number;
+            /** Kl */
+            kl: number;
+            random: components["schemas"]["RandomSets"];
+            target: components["schemas"]["Target"];
+            touched: components["schemas"]["Touched"];
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "promotes" | "suppresses" | "within chance";
+        };
+        /**
+         * VerifyRequest
+         * @description Which features to suppress, where, for which token.
+         */
+        VerifyRequest: {
+            /** Contrast Id */
+            contrast_id?: number | null;
+            /** Features */
+            features: string[];
+            /**
+             * Match
+             * @default activation
+             * @enum {string}
+             */
+            match: "activation" | "layer";
+            /**
+             * N
+             * @default 50
+             */
+            n: number;
+            /** Pos */
+            pos: number;
+            /**
+             * Positions
+             * @description `prompt`, `all`, `generated`, or a half-open range `A:B`
+             * @default all
+             */
+            positions: string;
+        };
+        /**
+         * WhyDone
+         * @description Everything asked for was measured.
+         */
+        WhyDone: {
+            /** Seconds */
+            seconds: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "done";
+        };
+        /**
+         * WhyRequest
+         * @description Which token to explain; `contrast_id` asks why it rather than another.
+         */
+        WhyRequest: {
+            /** Contrast Id */
+            contrast_id?: number | null;
+            /**
+             * Measure
+             * @default 20
+             */
+            measure: number;
+            /**
+             * Method
+             * @default corrected
+             * @enum {string}
+             */
+            method: "corrected" | "gradient" | "integrated";
+            /** Pos */
+            pos: number;
+            /**
+             * Top
+             * @default 50
+             */
+            top: number;
+        };
+        /**
+         * WhyStreamEvent
+         * @description One event of an explanation: `queued`, `estimate`, `measured`, `done` or `error`.
+         */
+        WhyStreamEvent: components["schemas"]["Queued"] | components["schemas"]["Estimated"] | components["schemas"]["Measured"] | components["schemas"]["WhyDone"] | components["schemas"]["ErrorEvent"];
+        /**
+         * Written
+         * @description One more token of the reply.
+         */
+        Written: {
+            token: components["schemas"]["Token"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "token";
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    list_conversations_api_conversations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationSummary"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_conversation_api_conversations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConversation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_conversation_api_conversations__conversation_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_conversation_api_conversations__conversation_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_conversation_api_conversations__conversation_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply_api_conversations__conversation_id__replies_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who asks, for fair turns; default: the address */
+                "x-pellucid-client"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyRequest"];
+            };
+        };
+        responses: {
+            /** @description A stream; the schema is that of each `data` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["ReplyStreamEvent"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health_api_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_run_api_runs__run_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    active_api_runs__run_id__active_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who asks, for fair turns; default: the address */
+                "x-pellucid-client"?: string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActiveRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActiveSites"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_api_runs__run_id__verify_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who asks, for fair turns; default: the address */
+                "x-pellucid-client"?: string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    why_api_runs__run_id__why_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who asks, for fair turns; default: the address */
+                "x-pellucid-client"?: string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyRequest"];
+            };
+        };
+        responses: {
+            /** @description A stream; the schema is that of each `data` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["WhyStreamEvent"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subject_api_subject_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectState"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,22 @@
+/** The names the page uses for the API's shapes: the one place that follows the generated schema. */
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Alternative = Schemas["Alternative"];
+export type Token = Schemas["Token"];
+export type Target = Schemas["Target"];
+export type Effect = Schemas["Effect"];
+export type MeasuredEffect = Schemas["MeasuredEffect"];
+export type Intervention = Schemas["Intervention"];
+export type Verification = Schemas["Verification"];
+export type Problem = Schemas["Problem"];
+export type Subject = Schemas["SubjectState"];
+export type Sampling = Schemas["Sampling"];
+export type RunSummary = Schemas["RunSummary"];
+export type Run = Schemas["RunDetail"];
+export type ConversationSummary = Schemas["ConversationSummary"];
+export type Conversation = Schemas["ConversationDetail"];
+export type Started = Schemas["Started"];
+export type ReplyEvent = Schemas["ReplyStreamEvent"];
+export type WhyEvent = Schemas["WhyStreamEvent"];

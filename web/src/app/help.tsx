@@ -1,0 +1,44 @@
+import { Sheet } from "@/components/ui/sheet";
+
+const KEYS: readonly [string, string][] = [
+  ["← → ↑ ↓", "from token to token; up and down go to the next line"],
+  ["Home End", "the first token, the last one"],
+  ["Enter", "on a token: why it came. In the question: send"],
+  ["Shift Enter", "in the question: a new line"],
+  ["Tab", "on a token: into what is said about it"],
+  ["Esc", "away from the popover, then from the token"],
+  ["?", "this help"],
+];
+
+const WORDS: readonly [string, string][] = [
+  ["feature", "one sign of one MLP neuron. mlp.12.3047.pos is neuron 3047 of layer 12, where it is above 0."],
+  ["attribution", "an estimate, in nats, of what one feature at one token did for the target."],
+  ["effect", "the same, measured: log p of the target before, minus after the feature was set to 0."],
+  ["nats", "the unit of natural logarithms: 0.69 nats halve or double a probability."],
+  ["verify", "suppress the features, then as many random ones of the same make, and see whether the first stand out."],
+];
+
+/** The keys, and the few words the page uses as terms. */
+export function Help({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  return (
+    <Sheet open={open} onOpenChange={onOpenChange} title="Keys and words" side="middle">
+      <div className="grid gap-5 px-4 py-4">
+        <List rows={KEYS} mono />
+        <List rows={WORDS} />
+      </div>
+    </Sheet>
+  );
+}
+
+function List({ rows, mono = false }: { rows: readonly [string, string][]; mono?: boolean }) {
+  return (
+    <dl className="grid gap-1.5">
+      {rows.map(([name, text]) => (
+        <div key={name} className="grid grid-cols-[7rem_1fr] items-baseline gap-x-3">
+          <dt className={mono ? "font-mono text-mono" : "font-semibold"}>{name}</dt>
+          <dd className="text-muted">{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,88 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { makeConversation, makeProblem, makeRun, makeSubject, makeTokens } from "@/testing/builders";
+import { renderWith } from "@/testing/render";
+import { server, sse } from "@/testing/server";
+import { Page } from "./page";
+
+const run = makeRun();
+const started = {
+  type: "started",
+  run_id: "r1",
+  turn_id: "t2",
+  user_turn_id: "t1",
+  tokens: run.tokens.slice(0, run.n_prompt),
+};
+const written = makeTokens(["The", " first"], {}, run.n_prompt).map((token) => ({ type: "token", token }));
+
+function conversationExists(): void {
+  server.use(
+    http.post("*/api/conversations", () => HttpResponse.json(makeConversation([], { turns: [] }))),
+    http.get("*/api/conversations/c1", () => HttpResponse.json(makeConversation([run]))),
+    http.get("*/api/runs/r1", () => HttpResponse.json(run)),
+    http.get("*/api/conversations", () => HttpResponse.json([])),
+  );
+}
+
+test("a first question begins a conversation; its answer comes token by token and the address keeps both", async () => {
+  conversationExists();
+  server.use(
+    http.post("*/api/conversations/c1/replies", () =>
+      sse([started, ...written, { type: "done", finish: "length", n_tokens: 2, seconds: 0.2 } as never]),
+    ),
+  );
+  renderWith(<Page />);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: /How many legs/ }));
+  expect(await screen.findByText(/2 tokens · 10 tokens\/s · Cut at the limit/)).toBeVisible();
+  expect(screen.getByRole("button", { name: "The" })).toBeVisible();
+  expect(location.search).toBe("?c=c1&run=r1");
+});
+
+test("a refused question is explained and given back", async () => {
+  conversationExists();
+  server.use(http.post("*/api/conversations/c1/replies", () => HttpResponse.json(makeProblem(), { status: 413 })));
+  renderWith(<Page />);
+  const user = userEvent.setup();
+  const field = await screen.findByRole("textbox", { name: "Your question" });
+  await screen.findByPlaceholderText("Ask a question");
+  await user.type(field, "long{Enter}");
+  expect(await screen.findByRole("alert")).toHaveTextContent("ask a shorter one");
+  expect(screen.getByRole("textbox", { name: "Your question" })).toHaveValue("long");
+});
+
+test("a model on its way shows its stage, and nothing can be sent before it is there", async () => {
+  const progress = { stage: "converting the weights", done: 40, total: 272, unit: "tensors", detail: null };
+  server.use(http.get("*/api/subject", () => HttpResponse.json(makeSubject({ state: "loading", progress }))));
+  renderWith(<Page />);
+  expect(await screen.findByText("Converting the weights")).toBeVisible();
+  expect(screen.getByRole("progressbar", { name: "Loading the model" })).toHaveAttribute("aria-valuenow", "40");
+  expect(screen.getByRole("button", { name: /How many legs/ })).toBeDisabled();
+});
+
+test("a server that is gone is said, without losing the page", async () => {
+  server.use(http.get("*/api/subject", () => HttpResponse.error()));
+  renderWith(<Page />);
+  expect(await screen.findByText("The server is out of reach.")).toBeVisible();
+});
+
+test("a link to what is no longer there says so and offers a way on", async () => {
+  history.replaceState(null, "", "/?c=gone");
+  const problem = makeProblem({ status: 404, what: "no such conversation", why: "", instead: "choose another" });
+  server.use(http.get("*/api/conversations/gone", () => HttpResponse.json(problem, { status: 404 })));
+  renderWith(<Page />);
+  expect(await screen.findByRole("alert")).toHaveTextContent("no such conversation");
+  await userEvent.setup().click(screen.getByRole("button", { name: "Begin a new conversation" }));
+  expect(await screen.findByRole("button", { name: /How many legs/ })).toBeVisible();
+});
+
+test("a question mark opens the keys, but not while one types", async () => {
+  renderWith(<Page />);
+  const user = userEvent.setup();
+  await user.type(await screen.findByRole("textbox", { name: "Your question" }), "?");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  await user.click(document.body);
+  await user.keyboard("?");
+  expect(await screen.findByRole("dialog", { name: "Keys and words" })).toBeVisible();
+});

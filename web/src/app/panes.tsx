@@ -1,0 +1,106 @@
+import type { ReactNode } from "react";
+import type { useSteering } from "@/app/use-steering";
+import { WhyPanel } from "@/features/attribution/components/why-panel";
+import type { Looked } from "@/features/chat/components/use-looked";
+import { ClampForm } from "@/features/steering/components/clamp-form";
+import { SteeringPanel } from "@/features/steering/components/steering-panel";
+import { useView } from "@/lib/view-state";
+
+type Steering = ReturnType<typeof useSteering>;
+
+/** Why the chosen token came; until one is chosen, how to choose one. */
+export function WhyPane({ looked, steering }: { looked: Looked; steering: Steering }) {
+  const { token: pos, contrast, feature } = useView();
+  const run = looked.run;
+  if (pos === null || !run) return <WhyEmpty asked={run !== undefined} />;
+  const token = run.tokens[pos];
+  if (looked.writing) return <Word>The answer is still being written. The explanation comes after it.</Word>;
+  if (!token) return <Word>This conversation has no token {pos}. The link may belong to another answer.</Word>;
+  if (token.logprob === null) return <Word>The first token of all has nothing before it that could explain it.</Word>;
+  return (
+    <WhyPanel
+      key={`${run.id} ${pos} ${contrast}`}
+      run={run}
+      token={token}
+      contrast={contrast}
+      feature={feature}
+      onSuppress={(features) => steering.add({ features, value: null, positions: "prompt", on: true })}
+      clamp={(effect) => (
+        <ClampForm
+          key={effect.id}
+          feature={effect.id}
+          activation={effect.activation}
+          current={steering.of([effect.id])}
+          onAdd={steering.add}
+          onRemove={() => steering.remove([effect.id])}
+        />
+      )}
+    />
+  );
+}
+
+/** What is changed in the model for the next answer. */
+export function SteerPane({ steering, onAgain }: { steering: Steering; onAgain: (() => void) | null }) {
+  return <SteeringPanel changes={steering.changes} onChanges={steering.set} onAgain={onAgain} />;
+}
+
+function Word({ children }: { children: ReactNode }) {
+  return <p className="px-4 py-4 text-muted">{children}</p>;
+}
+
+function WhyEmpty({ asked }: { asked: boolean }) {
+  return (
+    <section aria-labelledby="why-empty" className="max-w-[34rem] px-4 pt-4 pb-6">
+      <h2 id="why-empty" className="font-read text-read font-semibold">
+        Why
+      </h2>
+      <p className="mt-1 text-muted">
+        {asked
+          ? "Click a token, or press Enter on it: here stands what promoted it and what held it back."
+          : "Once there is an answer, click one of its tokens: here stands what promoted it and what held it back."}
+      </p>
+      <ul className="mt-5 grid gap-3">
+        <Sample
+          className="border-[1.5px] border-promote"
+          name="A hollow bar is an estimate."
+          more="It comes at once, for every feature."
+        />
+        <Sample
+          className="border-[1.5px] border-promote bg-promote"
+          name="A filled bar was measured."
+          more="The feature was set to 0 and the model run again."
+        />
+        <Sample
+          className="border-[1.5px] border-hinder bg-hinder"
+          name="Left of the line held the token back."
+          more="Right of it promoted it. Both in nats."
+          left
+        />
+      </ul>
+    </section>
+  );
+}
+
+function Sample({
+  className,
+  name,
+  more,
+  left = false,
+}: {
+  className: string;
+  name: string;
+  more: string;
+  left?: boolean;
+}) {
+  return (
+    <li className="grid grid-cols-[5rem_1fr] items-center gap-3">
+      <span aria-hidden="true" className="relative h-5">
+        <span className="absolute inset-y-0 left-1/2 w-px bg-edge" />
+        <span className={`absolute inset-y-1 w-[2.2rem] ${left ? "right-1/2" : "left-1/2"} ${className}`} />
+      </span>
+      <span>
+        {name} <span className="text-muted">{more}</span>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,33 @@
+const PATHS = {
+  list: "M3 4.5h10M3 8h10M3 11.5h6",
+  plus: "M8 3v10M3 8h10",
+  close: "M4 4l8 8M12 4l-8 8",
+  send: "M8 13V3.5M3.8 7.5 8 3.3l4.2 4.2",
+  stop: "M4.5 4.5h7v7h-7z",
+  again: "M12.8 6.2A5 5 0 1 0 13 9.4M13 3v3.4H9.6",
+  system: "M2.5 3.5h11v7.5h-11zM6 13.5h4",
+  light:
+    "M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6M8 1.2v1.4M8 13.4v1.4M1.2 8h1.4M13.4 8h1.4M3.2 3.2l1 1M11.8 11.8l1 1M12.8 3.2l-1 1M4.2 11.8l-1 1",
+  dark: "M13 9.4A5.4 5.4 0 0 1 6.6 3 5.4 5.4 0 1 0 13 9.4z",
+  left: "M10 3.5 5.5 8l4.5 4.5",
+  right: "M6 3.5 10.5 8 6 12.5",
+  tune: "M2.5 5h6M12 5h1.5M2.5 11H4M7.5 11h6M10.2 3.4v3.2M5.8 9.4v3.2",
+} as const;
+
+/** A line drawing; what it stands for is said by the control it is in. */
+export function Icon({ name }: { name: keyof typeof PATHS }) {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      className="size-4 shrink-0"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,28 @@
+import { autoUpdate, flip, inline, offset, type Placement, shift, useFloating } from "@floating-ui/react-dom";
+import type { ComponentProps } from "react";
+
+interface Props extends ComponentProps<"div"> {
+  anchor: Element;
+  placement?: Placement;
+}
+
+/** Something that stands beside what it is about, inside the window, without moving the text. */
+export function Popover({ anchor, placement = "bottom-start", className = "", children, ...rest }: Props) {
+  const { refs, floatingStyles } = useFloating({
+    elements: { reference: anchor },
+    placement,
+    strategy: "fixed",
+    middleware: [inline(), offset(7), flip({ padding: 8 }), shift({ padding: 8 })],
+    whileElementsMounted: autoUpdate,
+  });
+  return (
+    <div
+      ref={refs.setFloating}
+      style={floatingStyles}
+      className={`z-40 max-w-[calc(100vw-1rem)] rounded-md border border-rule bg-paper font-ui text-ui text-ink shadow-lift ${className}`}
+      {...rest}
+    >
+      {children}
+    </div>
+  );
+}

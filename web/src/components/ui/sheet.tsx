@@ -1,0 +1,54 @@
+import * as Dialog from "@radix-ui/react-dialog";
+import type { ReactNode } from "react";
+import { Button } from "./button";
+import { Icon } from "./icon";
+
+const SIDES = {
+  left: "inset-y-0 left-0 w-[min(24rem,calc(100vw-2.5rem))] border-r",
+  bottom: "inset-x-0 bottom-0 h-[55dvh] border-t",
+  middle:
+    "left-1/2 top-1/2 max-h-[calc(100dvh-2rem)] w-[min(38rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-md border",
+} as const;
+
+interface Props {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  /** Stands where the title would, which is then only spoken. */
+  heading?: ReactNode;
+  side: keyof typeof SIDES;
+  /** False where the page behind stays in use, as beside a conversation. */
+  modal?: boolean;
+  children: ReactNode;
+}
+
+/** A surface that comes over the page and goes again. */
+export function Sheet({ open, onOpenChange, title, heading, side, modal = true, children }: Props) {
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange} modal={modal}>
+      <Dialog.Portal>
+        {modal && <Dialog.Overlay className="fixed inset-0 z-30 bg-[light-dark(#1e1c1940,#0009)]" />}
+        <Dialog.Content
+          aria-describedby={undefined}
+          className={`fixed z-30 flex flex-col border-rule bg-paper shadow-lift ${SIDES[side]}`}
+          onInteractOutside={(event) => !modal && event.preventDefault()}
+          onOpenAutoFocus={(event) => !modal && event.preventDefault()}
+          onCloseAutoFocus={(event) => !modal && event.preventDefault()}
+        >
+          <div
+            className={`flex items-center justify-between min-h-10 border-rule border-b pr-2 ${heading ? "pl-0" : "pl-4"}`}
+          >
+            <Dialog.Title className={heading ? "sr-only" : "truncate font-semibold"}>{title}</Dialog.Title>
+            {heading}
+            <Dialog.Close asChild>
+              <Button look="bare" aria-label={`Close ${title}`}>
+                <Icon name="close" />
+              </Button>
+            </Dialog.Close>
+          </div>
+          <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,116 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { usePointing } from "@/lib/pointing";
+import { makeEffect, makeProblem, makeRun, makeToken, makeVerification } from "@/testing/builders";
+import { renderWith } from "@/testing/render";
+import { server, sse } from "@/testing/server";
+import { WhyPanel } from "./why-panel";
+
+const effects = [
+  makeEffect(),
+  makeEffect({ id: "mlp.3.17.neg", sign: "neg", pos: 3, attribution: -0.4, estimate: -0.4 }),
+  makeEffect({ id: "mlp.0.9.pos", pos: 5, attribution: 0.2, measured: true }),
+];
+const target = { pos: 9, id: 1, text: " first", logprob: -1, tokens: [] };
+const estimate = { type: "estimate", target, contrast: null, method: "corrected", effects };
+
+function show(over: Partial<Parameters<typeof WhyPanel>[0]> = {}) {
+  const run = makeRun();
+  const onSuppress = vi.fn();
+  const token = run.tokens[9] ?? makeToken();
+  renderWith(
+    <WhyPanel
+      run={run}
+      token={token}
+      contrast={null}
+      feature={null}
+      onSuppress={onSuppress}
+      clamp={() => null}
+      {...over}
+    />,
+  );
+  return { onSuppress, user: userEvent.setup() };
+}
+
+test("estimates come first and become measurements, in words as well as in bars", async () => {
+  const measured = { type: "measured", effects: [{ id: "mlp.12.3047.pos", pos: 4, effect: 1.2 }] };
+  server.use(
+    http.post("*/api/runs/r1/why", () =>
+      sse([{ type: "queued", position: 0 } as never, estimate, measured, { type: "done" }]),
+    ),
+  );
+  show();
+  const rows = within(await screen.findByRole("list", { name: "Features, largest estimate first" })).getAllByRole(
+    "listitem",
+  );
+  expect(rows.map((row) => row.querySelector("a")?.textContent)).toEqual(effects.map((effect) => effect.id));
+  expect(rows[0]).toHaveTextContent("+1.2 nats, measured, promoted");
+  expect(rows[1]).toHaveTextContent("−0.40 nats, estimated, held back");
+  expect(rows.map((row) => row.querySelector("[data-measured]")?.getAttribute("data-measured"))).toEqual([
+    "true",
+    "false",
+    "true",
+  ]);
+  expect(screen.getByText("measured 2 of 3")).toBeVisible();
+});
+
+test("the question carries the contrast, and the list of alternatives chooses it", async () => {
+  let asked: unknown;
+  server.use(
+    http.post("*/api/runs/r1/why", async ({ request }) => {
+      asked = await request.json();
+      return sse([estimate, { type: "done" }]);
+    }),
+  );
+  const token = makeToken({ pos: 9, text: " first", top: [{ id: 5, text: " second", logprob: Math.log(0.3) }] });
+  const { user } = show({ token, contrast: 77 });
+  await screen.findByRole("list");
+  expect(asked).toEqual({ pos: 9, contrast_id: 77, measure: 20 });
+  await user.selectOptions(screen.getByLabelText("Rather than"), "5");
+  expect(new URLSearchParams(location.search).get("vs")).toBe("5");
+});
+
+test("pointing at a row lights its token, and the sides can be shown alone", async () => {
+  server.use(http.post("*/api/runs/r1/why", () => sse([estimate, { type: "done" }])));
+  const { user } = show();
+  await user.hover(await screen.findByText("mlp.3.17.neg"));
+  expect(usePointing.getState().lit).toEqual({ run: "r1", pos: 3 });
+  await user.click(screen.getByRole("button", { name: "held back 1" }));
+  expect(screen.getAllByRole("link").map((link) => link.textContent)).toEqual(["mlp.3.17.neg"]);
+});
+
+test("chosen rows are suppressed or verified together, with interval and verdict in words", async () => {
+  let asked: unknown;
+  server.use(
+    http.post("*/api/runs/r1/why", () => sse([estimate, { type: "done" }])),
+    http.post("*/api/runs/r1/verify", async ({ request }) => {
+      asked = await request.json();
+      return HttpResponse.json(makeVerification());
+    }),
+  );
+  const { user, onSuppress } = show();
+  await user.click(await screen.findByLabelText("Choose mlp.12.3047.pos at token 4"));
+  await user.click(screen.getByLabelText("Choose mlp.0.9.pos at token 5"));
+  await user.click(screen.getByRole("button", { name: "Suppress" }));
+  expect(onSuppress).toHaveBeenCalledWith(["mlp.12.3047.pos", "mlp.0.9.pos"]);
+  await user.click(screen.getByRole("button", { name: "Verify" }));
+  expect(await screen.findByText(/These 2 features promote the target/)).toBeVisible();
+  expect(screen.getByText(/random −0.14 to \+0.19 nats/)).toBeVisible();
+  expect(asked).toEqual({ pos: 9, features: ["mlp.12.3047.pos", "mlp.0.9.pos"] });
+});
+
+test("an error in the middle says what, why and what instead, and can be tried again", async () => {
+  server.use(http.post("*/api/runs/r1/why", () => sse([{ type: "error", problem: makeProblem() } as never])));
+  const { user } = show();
+  expect(await screen.findByRole("alert")).toHaveTextContent("ask a shorter one");
+  server.use(http.post("*/api/runs/r1/why", () => sse([estimate, { type: "done" }])));
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+  expect(await screen.findByText("mlp.12.3047.pos")).toBeVisible();
+});
+
+test("the place in line is said", async () => {
+  server.use(http.post("*/api/runs/r1/why", () => sse([{ type: "queued", position: 2 } as never], true)));
+  show();
+  expect(await screen.findByText(/The model is busy: 2 requests ahead/)).toBeVisible();
+});

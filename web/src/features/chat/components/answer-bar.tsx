@@ -1,0 +1,91 @@
+import type { Run, RunSummary } from "@/api/types";
+import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import { Select } from "@/components/ui/select";
+import { endInWords } from "@/features/chat/model/reply";
+import { plain, plural } from "@/lib/format";
+import { inWords } from "@/lib/interventions";
+import { go } from "@/lib/view-state";
+
+interface Props {
+  run: Run;
+  /** All answers to the same question, oldest first. */
+  runs: readonly RunSummary[];
+  beside: string | null;
+  speed: number | null;
+  onAgain: (() => void) | null;
+  againLabel: string;
+  /** Takes over this answer's changes, to edit them for the next. */
+  onTake: () => void;
+}
+
+/** What there is to know about an answer and to do with it, on one line below it. */
+export function AnswerBar({ run, runs, beside, speed, onAgain, againLabel, onTake }: Props) {
+  const at = runs.findIndex((one) => one.id === run.id);
+  const show = (id: string | undefined): void => {
+    if (id) go({ run: id, beside: null, token: null, contrast: null, feature: null });
+  };
+  const facts = [
+    plural(run.tokens.length - run.n_prompt, "token"),
+    speed === null ? "" : `${plain(speed)} tokens/s`,
+    endInWords(run),
+    `seed ${run.settings.seed}`,
+  ].filter((fact) => fact !== "");
+  return (
+    <div className={`mt-3 grid gap-x-5 ${beside === null ? "@2xl:grid-cols-[3.5rem_minmax(0,1fr)]" : ""}`}>
+      {beside === null && <span aria-hidden="true" className="@max-2xl:hidden" />}
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted">
+        {onAgain && (
+          <Button onClick={onAgain} className="text-ink">
+            <Icon name="again" /> {againLabel}
+          </Button>
+        )}
+        {runs.length > 1 && (
+          <span className="inline-flex min-w-0 flex-wrap items-center whitespace-nowrap">
+            <Button
+              look="bare"
+              aria-label="Answer before this one"
+              disabled={at <= 0}
+              onClick={() => show(runs[at - 1]?.id)}
+            >
+              <Icon name="left" />
+            </Button>
+            answer {at + 1} of {runs.length}
+            <Button
+              look="bare"
+              aria-label="Next answer"
+              disabled={at >= runs.length - 1}
+              onClick={() => show(runs[at + 1]?.id)}
+            >
+              <Icon name="right" />
+            </Button>
+            <Select
+              label="Show another answer beside this one"
+              className="ml-1 max-w-44"
+              value={beside ?? ""}
+              onChange={(id) => go({ beside: id || null }, "replace")}
+              options={[
+                { value: "", text: "beside: nothing" },
+                ...runs.flatMap((one, i) =>
+                  one.id === run.id ? [] : [{ value: one.id, text: `beside: ${labelOf(one, i)}` }],
+                ),
+              ]}
+            />
+          </span>
+        )}
+        <span>{facts.join(" · ")}</span>
+        {run.interventions.length > 0 && beside === null && <span>{run.interventions.map(inWords).join("; ")}</span>}
+        {run.interventions.length > 0 && (
+          <Button look="bare" onClick={onTake}>
+            edit its changes
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function labelOf(run: RunSummary, index: number): string {
+  const n = run.interventions.length;
+  return `answer ${index + 1}, ${n === 0 ? "nothing changed" : plural(n, "change")}`;
+}

@@ -1,0 +1,161 @@
+import { useEffect, useRef, useState } from "react";
+import type { Intervention, Problem, Run, Sampling } from "@/api/types";
+import { Button } from "@/components/ui/button";
+import { ProblemNote } from "@/components/ui/problem-note";
+import type { Ask } from "@/features/chat/api/use-reply";
+import { AnswerBar } from "@/features/chat/components/answer-bar";
+import { Composer } from "@/features/chat/components/composer";
+import { EmptyState } from "@/features/chat/components/empty-state";
+import { SamplingSettings } from "@/features/chat/components/sampling-settings";
+import { SystemPrompt } from "@/features/chat/components/system-prompt";
+import { Transcript } from "@/features/chat/components/transcript";
+import type { Looked } from "@/features/chat/components/use-looked";
+import type { Reply } from "@/features/chat/model/reply";
+import { plural } from "@/lib/format";
+import type { Place } from "@/lib/pointing";
+
+interface Props {
+  looked: Looked;
+  reply: Reply;
+  ask: (request: Ask) => Promise<void>;
+  stop: () => void;
+  dismiss: () => void;
+  /** Why nothing can be sent now; null where it can. */
+  waiting: string | null;
+  interventions: readonly Intervention[];
+  settings: Sampling;
+  onSettings: (settings: Sampling) => void;
+  onWhy: (place: Place, contrast: number | null) => void;
+  /** Asks the last question again; `run` is its answer so far, if there is one. */
+  onAgain: (run: Run | null) => void;
+  /** Takes over the changes an answer was given under. */
+  onTake: (run: Run) => void;
+}
+
+/** The left column: what was said, token by token, and the place to say more. */
+export function ChatPanel(props: Props) {
+  const { looked, reply, ask, stop, dismiss, waiting, interventions, settings, onSettings, onWhy, onAgain, onTake } =
+    props;
+  const { conversation, run, beside, writing, busy, problem } = looked;
+  const [system, setSystem] = useState("");
+  const [markers, setMarkers] = useState(false);
+  const [surprise, setSurprise] = useState(false);
+  const scroll = useStickyScroll(run?.tokens.length ?? 0, run?.id ?? "");
+  const steered = interventions.length;
+  const send = (content: string): Promise<void> =>
+    ask({
+      conversation: looked.id,
+      system,
+      content,
+      settings,
+      interventions: [...interventions],
+      beside: null,
+    }).then(() => setSystem(""));
+  const empty = looked.id === null && reply.phase === "idle";
+  return (
+    <section aria-label="Conversation" className="@container flex h-full min-h-0 min-w-0 flex-col">
+      <div
+        ref={scroll.ref}
+        onScroll={scroll.onScroll}
+        className="min-h-0 flex-1 overflow-y-auto px-4 pt-5 pb-6 @2xl:px-7"
+      >
+        {run && (
+          <div className="-mt-3 -mr-2 mb-1 flex select-none justify-end text-muted">
+            <Button look="bare" aria-pressed={surprise} onClick={() => setSurprise(!surprise)}>
+              surprise
+            </Button>
+            <Button look="bare" aria-pressed={markers} onClick={() => setMarkers(!markers)}>
+              template markers
+            </Button>
+          </div>
+        )}
+        {empty ? (
+          <EmptyState ready={waiting === null} onAsk={(question) => void send(question).catch(() => undefined)} />
+        ) : (
+          <Transcript
+            conversation={conversation}
+            run={run}
+            beside={beside}
+            pending={looked.pending}
+            writing={writing}
+            markers={markers}
+            surprise={surprise}
+            onWhy={onWhy}
+          />
+        )}
+        <div aria-live="polite" className="mt-3 text-muted">
+          {waitingInWords(reply)}
+        </div>
+        {run && !busy && (
+          <AnswerBar
+            run={run}
+            runs={looked.runs}
+            beside={beside?.id ?? null}
+            speed={reply.run === run.id ? reply.speed : null}
+            onAgain={looked.latest && waiting === null ? () => onAgain(run) : null}
+            onTake={() => onTake(run)}
+            againLabel={steered ? `Ask again with ${plural(steered, "change")}` : "Ask again"}
+          />
+        )}
+        {looked.unanswered && !busy && waiting === null && (
+          <Button className="mt-3" onClick={() => onAgain(null)}>
+            Ask again
+          </Button>
+        )}
+        <Problems looked={looked} problem={reply.problem ?? problem} dismiss={dismiss} />
+      </div>
+      <div className="border-rule border-t px-3 pt-2.5 pb-3 @2xl:px-7">
+        <Composer waiting={waiting} busy={busy} onSend={send} onStop={stop}>
+          <SamplingSettings settings={settings} onChange={onSettings} />
+          <SystemPrompt
+            key={looked.id ?? "new"}
+            value={conversation ? (conversation.system ?? "") : system}
+            onSave={(text) => (conversation ? looked.saveSystem(text) : setSystem(text))}
+          />
+          {steered > 0 && <span className="px-1 font-semibold">with {plural(steered, "change")}</span>}
+        </Composer>
+      </div>
+    </section>
+  );
+}
+
+function Problems({ looked, problem, dismiss }: { looked: Looked; problem: Problem | null; dismiss: () => void }) {
+  if (!problem || problem.code === "offline") return null;
+  return (
+    <div className="mt-4 max-w-[40rem]">
+      <ProblemNote problem={problem}>
+        {looked.problem ? (
+          <Button onClick={looked.leave}>Begin a new conversation</Button>
+        ) : (
+          <Button onClick={dismiss}>Dismiss</Button>
+        )}
+      </ProblemNote>
+    </div>
+  );
+}
+
+export function waitingInWords(reply: Reply): string {
+  if (reply.phase === "sending") return "Sending";
+  if (reply.phase !== "queued") return "";
+  return reply.position ? `The model is busy: ${plural(reply.position, "request")} ahead` : "Reading the conversation";
+}
+
+/** Keeps the end in view while an answer is written, unless the reader has scrolled away. */
+function useStickyScroll(length: number, run: string) {
+  const ref = useRef<HTMLDivElement>(null);
+  const sticky = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another answer is read from its end
+  useEffect(() => {
+    sticky.current = true;
+  }, [run]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the growth of the answer that scrolls
+  useEffect(() => {
+    const element = ref.current;
+    if (element && length > 0 && sticky.current) element.scrollTop = element.scrollHeight;
+  }, [length, run]);
+  const onScroll = (): void => {
+    const element = ref.current;
+    if (element) sticky.current = element.scrollHeight - element.scrollTop - element.clientHeight < 48;
+  };
+  return { ref, onScroll };
+}

@@ -1,0 +1,77 @@
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+
+interface Props {
+  /** Why nothing can be sent now; null where it can. */
+  waiting: string | null;
+  /** An answer is on its way: the stop button stands where send was. */
+  busy: boolean;
+  /** Rejects where the server never got the question. */
+  onSend: (text: string) => Promise<void>;
+  onStop: () => void;
+  children: ReactNode;
+}
+
+/** Where one writes. Enter sends, Shift+Enter breaks the line; what could not be sent is still there. */
+export function Composer({ waiting, busy, onSend, onStop, children }: Props) {
+  const [text, setText] = useState("");
+  const field = useRef<HTMLTextAreaElement>(null);
+  const ready = text.trim() !== "" && !busy && waiting === null;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    element.style.height = "auto";
+    element.style.height = `${Math.min(element.scrollHeight, 220)}px`;
+  }, [text]);
+
+  const submit = async (): Promise<void> => {
+    if (!ready) return;
+    setText("");
+    try {
+      await onSend(text);
+    } catch {
+      setText((now) => now || text);
+    }
+  };
+  const press = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    void submit();
+  };
+  return (
+    <form
+      aria-label="Ask"
+      className="rounded-md border border-edge bg-paper focus-within:border-ink"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <textarea
+        ref={field}
+        rows={1}
+        value={text}
+        aria-label="Your question"
+        placeholder={waiting ?? "Ask a question"}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={press}
+        className="block w-full resize-none bg-transparent px-3.5 pt-2.5 pb-1 font-read text-read outline-none placeholder:text-muted"
+      />
+      <div className="flex flex-wrap items-center gap-1 px-1.5 pb-1.5">
+        {children}
+        {busy ? (
+          <Button look="solid" className="ml-auto" onClick={onStop}>
+            <Icon name="stop" /> Stop
+          </Button>
+        ) : (
+          <Button look="solid" className="ml-auto" type="submit" disabled={!ready}>
+            <Icon name="send" /> Send
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}

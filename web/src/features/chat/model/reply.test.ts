@@ -1,0 +1,35 @@
+import { makeRun, makeSummary, makeToken } from "@/testing/builders";
+import { endInWords, newestRun, startedRun, withToken } from "./reply";
+
+test("a run grows by the tokens that come, and its reply leaves markers out", () => {
+  const started = {
+    type: "started",
+    run_id: "r9",
+    turn_id: "t2",
+    user_turn_id: null,
+    tokens: makeRun().tokens,
+  } as const;
+  const asked = { settings: makeRun().settings, interventions: [] };
+  const run = startedRun({ ...started, tokens: [...started.tokens] }, "c1", asked, "2026-01-01T00:00:00Z");
+  expect(run.n_prompt).toBe(12);
+  const longer = withToken(
+    withToken(run, makeToken({ text: "Hi", pos: 12 })),
+    makeToken({ text: "</s>", marker: true, pos: 13 }),
+  );
+  expect(longer.reply).toBe("Hi");
+  expect(longer.tokens).toHaveLength(14);
+});
+
+test("the newest run is found by its time", () => {
+  const old = makeSummary(makeRun({ id: "a", created_at: "2026-01-01T00:00:00Z" }));
+  const young = makeSummary(makeRun({ id: "b", created_at: "2026-01-02T00:00:00Z" }));
+  expect(newestRun([young, old])?.id).toBe("b");
+  expect(newestRun([])).toBeUndefined();
+});
+
+test("how an answer ended is said, but for its own end", () => {
+  expect(endInWords(makeRun())).toBe("");
+  expect(endInWords(makeRun({ finish: "length" }))).toBe("Cut at the limit of 24 new tokens");
+  expect(endInWords(makeRun({ state: "stopped", finish: "stopped" }))).toBe("Stopped");
+  expect(endInWords(makeRun({ state: "failed", finish: null }))).toBe("Broken off by an error");
+});

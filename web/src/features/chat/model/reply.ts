@@ -1,0 +1,66 @@
+import type { Problem, Run, RunSummary, Started, Token } from "@/api/types";
+
+/** An answer on its way, as the page follows it. */
+export interface Reply {
+  phase: "idle" | "sending" | "queued" | "writing";
+  conversation: string | null;
+  /** The question just sent, until the server has it. */
+  content: string | null;
+  /** Requests ahead of this one. */
+  position: number | null;
+  run: string | null;
+  problem: Problem | null;
+  /** Tokens per second of the answer finished last. */
+  speed: number | null;
+}
+
+export const IDLE: Reply = {
+  phase: "idle",
+  conversation: null,
+  content: null,
+  position: null,
+  run: null,
+  problem: null,
+  speed: null,
+};
+
+/** A run as it stands when the server has read the prompt. */
+export function startedRun(
+  started: Started,
+  conversation: string,
+  asked: Pick<Run, "settings" | "interventions">,
+  now: string,
+): Run {
+  return {
+    settings: asked.settings,
+    interventions: asked.interventions,
+    id: started.run_id,
+    turn_id: started.turn_id,
+    conversation_id: conversation,
+    state: "running",
+    reply: "",
+    finish: null,
+    created_at: now,
+    given_from: 0,
+    n_prompt: started.tokens.length,
+    subject: "",
+    tokens: started.tokens,
+  };
+}
+
+export function withToken(run: Run, token: Token): Run {
+  return { ...run, reply: token.marker ? run.reply : run.reply + token.text, tokens: [...run.tokens, token] };
+}
+
+/** Newest first. */
+export function newestRun(runs: readonly RunSummary[]): RunSummary | undefined {
+  return [...runs].sort((a, b) => b.created_at.localeCompare(a.created_at))[0];
+}
+
+/** How an answer ended, in words; nothing where the model came to its own end. */
+export function endInWords(run: Pick<Run, "state" | "finish" | "settings">): string {
+  if (run.state === "failed") return "Broken off by an error";
+  if (run.state === "stopped" || run.finish === "stopped") return "Stopped";
+  if (run.finish === "length") return `Cut at the limit of ${run.settings.max_new_tokens} new tokens`;
+  return "";
+}

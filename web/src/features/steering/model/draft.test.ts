@@ -1,0 +1,62 @@
+import {
+  type Change,
+  changeOf,
+  formatChanges,
+  fromInterventions,
+  parseChanges,
+  readValue,
+  toInterventions,
+  withChange,
+} from "./draft";
+
+const suppress: Change = { features: ["mlp.12.3047.pos", "mlp.3.1.neg"], value: null, positions: "prompt", on: true };
+const clamp: Change = { features: ["mlp.0.5.neg"], value: -1.25, positions: "3:9", on: false };
+
+test("changes survive the address", () => {
+  expect(parseChanges(formatChanges([suppress, clamp]))).toEqual([suppress, clamp]);
+  expect(parseChanges("")).toEqual([]);
+});
+
+test("a large value and a small one survive it too", () => {
+  const odd = [1e21, 1e-7].map((value, i) => ({ ...clamp, features: [`mlp.1.${i}.pos`], value }));
+  expect(parseChanges(formatChanges(odd))).toEqual(odd);
+});
+
+test.each(["mlp.1.2=0@prompt", "mlp.1.2.pos=NaN@prompt", "mlp.1.2.pos=Infinity@all", "mlp.1.2.pos=1@elsewhere", "<b>"])(
+  "%s is no change",
+  (text) => {
+    expect(parseChanges(text)).toEqual([]);
+  },
+);
+
+test("only what is switched on is sent; suppressing follows the sign rule, a value holds everywhere", () => {
+  expect(toInterventions([suppress, clamp])).toEqual([
+    { features: suppress.features, strength: 0, positions: "prompt", sign_rule: "own" },
+  ]);
+  expect(toInterventions([{ ...clamp, on: true }])).toEqual([
+    { features: clamp.features, value: -1.25, positions: "3:9", sign_rule: "own" },
+  ]);
+});
+
+test("a run's interventions come back as changes; what the page cannot edit does not", () => {
+  expect(fromInterventions(toInterventions([suppress]))).toEqual([suppress]);
+  expect(fromInterventions([{ query: "dates", k: 5, strength: 0.5, positions: "prompt", sign_rule: "own" }])).toEqual(
+    [],
+  );
+});
+
+test("one change per set of features", () => {
+  const again = { ...suppress, features: [...suppress.features].reverse(), value: 2 };
+  expect(withChange([suppress, clamp], again)).toEqual([clamp, again]);
+  expect(changeOf([suppress], again.features)).toBe(suppress);
+});
+
+test.each([
+  ["2.5", 2.5],
+  ["−1", -1],
+  ["", null],
+  ["1e999", null],
+  ["abc", null],
+])("a typed value %j is read as %s", (text, value) => {
+  expect(readValue(text)).toBe(value);
+});

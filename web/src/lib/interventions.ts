@@ -1,0 +1,33 @@
+import type { Intervention } from "@/api/types";
+import { plain } from "@/lib/format";
+
+const WHERE: Record<string, string> = {
+  prompt: "in the prompt",
+  all: "everywhere",
+  generated: "in the answer",
+};
+
+/** Where a change acts, in words. */
+export function whereOf(positions: string): string {
+  return WHERE[positions] ?? `at positions ${positions.replace(":", " to before ")}`;
+}
+
+/** One intervention in words: `mlp.12.3047.pos suppressed in the prompt`. */
+export function inWords(intervention: Intervention): string {
+  const features = intervention.features ?? [];
+  const what = features.length === 1 ? features[0] : `${features.length} features`;
+  const how = intervention.value == null ? "suppressed" : `set to ${plain(intervention.value)}`;
+  return `${intervention.name ?? intervention.query ?? what} ${how} ${whereOf(intervention.positions)}`;
+}
+
+/** Whether two lists change the model in the same way, whatever they are called. */
+export function sameInterventions(a: readonly Intervention[], b: readonly Intervention[]): boolean {
+  const key = (one: Intervention): unknown[] => [
+    one.features ?? one.query ?? [],
+    one.value ?? null,
+    one.strength ?? null,
+    one.positions,
+    one.sign_rule,
+  ];
+  return JSON.stringify(a.map(key)) === JSON.stringify(b.map(key));
+}

@@ -1,0 +1,61 @@
+import type { Problem } from "@/api/types";
+
+/** Everything that can go wrong, as what, why and what instead. `offline` where no answer came at all. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.what || problem.title || problem.detail);
+    this.name = "ProblemError";
+    this.problem = problem;
+  }
+
+  get offline(): boolean {
+    return this.problem.code === "offline";
+  }
+}
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** Reads problem+json leniently: whatever is missing becomes empty, never undefined. */
+export function toProblem(body: unknown, status: number): Problem {
+  const fields = typeof body === "object" && body !== null ? { ...body } : {};
+  const get = (key: string): string => text(Reflect.get(fields, key));
+  const what = get("what") || get("title") || `The server answered with status ${status}`;
+  return {
+    type: get("type") || "about:blank",
+    title: get("title") || what,
+    status,
+    code: get("code") || `http_${status}`,
+    detail: get("detail"),
+    what,
+    why: get("why") || (get("detail") === what ? "" : get("detail")),
+    instead: get("instead"),
+    request_id: get("request_id") || null,
+    retry_after_s: null,
+  };
+}
+
+/** What the page says where the request itself failed. */
+export function offlineProblem(): Problem {
+  return {
+    type: "about:blank",
+    title: "The server is out of reach",
+    status: 0,
+    code: "offline",
+    detail: "",
+    what: "The server is out of reach",
+    why: "It may have been stopped, or the connection was lost",
+    instead: "This page keeps trying and goes on where it was",
+    request_id: null,
+    retry_after_s: null,
+  };
+}
+
+/** Any thrown value as a problem. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof TypeError) return offlineProblem();
+  const what = error instanceof Error ? error.message : String(error);
+  return { ...offlineProblem(), code: "page", title: what, what, why: "", instead: "" };
+}

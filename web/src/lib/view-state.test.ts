@@ -1,0 +1,28 @@
+import { act, renderHook } from "@testing-library/react";
+import { formatView, go, hrefOf, parseView, useView } from "./view-state";
+
+test("a view and its address are the same thing", () => {
+  const view = {
+    conversation: "c1",
+    run: "r2",
+    beside: "r1",
+    token: 41,
+    contrast: 7,
+    feature: "mlp.12.3047.pos@14",
+    steer: "mlp.12.3047.pos=x@prompt",
+    pane: "why",
+  } as const;
+  expect(parseView(formatView(view))).toEqual(view);
+});
+
+test("an address that makes no sense is read as nothing chosen", () => {
+  expect(parseView("?token=-1&vs=1e9&pane=other&unknown=1")).toEqual(parseView(""));
+});
+
+test("going somewhere changes the address and whoever looks at it", () => {
+  const { result } = renderHook(() => useView());
+  act(() => go({ conversation: "c1", token: 3 }));
+  expect(result.current.token).toBe(3);
+  expect(location.search).toBe("?c=c1&token=3");
+  expect(hrefOf({ token: null })).toBe("/?c=c1");
+});

@@ -1,0 +1,89 @@
+import { useSyncExternalStore } from "react";
+
+export type Pane = "chat" | "why" | "steer";
+
+/** What is looked at: everything a link must reopen. Lives in the address and nowhere else. */
+export interface View {
+  conversation: string | null;
+  run: string | null;
+  /** The run shown beside the one looked at, as before to its after. */
+  beside: string | null;
+  token: number | null;
+  contrast: number | null;
+  /** `mlp.12.3047.pos@14`: the row that is open. */
+  feature: string | null;
+  /** The changes for the next answer, as `features/steering/model/draft` writes them. */
+  steer: string;
+  pane: Pane;
+}
+
+const KEYS: Record<keyof View, string> = {
+  conversation: "c",
+  run: "run",
+  beside: "beside",
+  token: "token",
+  contrast: "vs",
+  feature: "feature",
+  steer: "steer",
+  pane: "pane",
+};
+
+const CHANGED = "pellucid:view";
+
+function whole(text: string | null): number | null {
+  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
+
+export function parseView(search: string): View {
+  const query = new URLSearchParams(search);
+  const pane = query.get(KEYS.pane);
+  return {
+    conversation: query.get(KEYS.conversation),
+    run: query.get(KEYS.run),
+    beside: query.get(KEYS.beside),
+    token: whole(query.get(KEYS.token)),
+    contrast: whole(query.get(KEYS.contrast)),
+    feature: query.get(KEYS.feature),
+    steer: query.get(KEYS.steer) ?? "",
+    pane: pane === "why" || pane === "steer" ? pane : "chat",
+  };
+}
+
+export function formatView(view: View): string {
+  const query = new URLSearchParams();
+  for (const [field, key] of Object.entries(KEYS)) {
+    const value = Reflect.get(view, field);
+    if (value !== null && value !== "" && value !== "chat") query.set(key, String(value));
+  }
+  const text = query.toString();
+  return text ? `?${text}` : "";
+}
+
+/** Changes part of the view; a new place is a new step of the browser's history, `replace` keeps the step. */
+export function go(patch: Partial<View>, how: "push" | "replace" = "push"): void {
+  const next = formatView({ ...parseView(location.search), ...patch });
+  if (next === location.search) return;
+  const address = location.pathname + next;
+  if (how === "push") history.pushState(null, "", address);
+  else history.replaceState(null, "", address);
+  dispatchEvent(new Event(CHANGED));
+}
+
+/** The address a link to another view has, for anything that can be opened in a new tab. */
+export function hrefOf(patch: Partial<View>): string {
+  return location.pathname + formatView({ ...parseView(location.search), ...patch });
+}
+
+function subscribe(changed: () => void): () => void {
+  addEventListener("popstate", changed);
+  addEventListener(CHANGED, changed);
+  return () => {
+    removeEventListener("popstate", changed);
+    removeEventListener(CHANGED, changed);
+  };
+}
+
+export function useView(): View {
+  const search = useSyncExternalStore(subscribe, () => location.search);
+  return parseView(search);
+}

@@ -1,0 +1,129 @@
+/** Values for tests: whole, plausible, and changed only where a test cares. */
+import type { Conversation, Effect, Problem, Run, RunSummary, Subject, Token, Verification } from "@/api/types";
+
+export function makeToken(over: Partial<Token> = {}): Token {
+  return { pos: 0, id: 1, text: "a", role: "assistant", marker: false, logprob: Math.log(0.5), top: [], ...over };
+}
+
+/** Tokens of one role with these texts, from position `from` on. */
+export function makeTokens(texts: readonly string[], over: Partial<Token> = {}, from = 0): Token[] {
+  return texts.map((text, i) => makeToken({ text, id: idOf(text), pos: from + i, ...over }));
+}
+
+function idOf(text: string): number {
+  return [...text].reduce((sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) % 50_000, 7);
+}
+
+export function makeRun(over: Partial<Run> = {}): Run {
+  const prompt = [
+    ...makeTokens(["<s>", "user", "\n"], { role: "user", marker: true }),
+    ...makeTokens(["Which", " one", "?"], { role: "user" }, 3),
+    ...makeTokens(["</s>", "<s>"], { role: "assistant", marker: true }, 6),
+  ];
+  const reply = makeTokens(["The", " first", "\n", " one"], {}, 8);
+  const tokens = [...prompt, ...reply];
+  return {
+    id: "r1",
+    turn_id: "t2",
+    conversation_id: "c1",
+    state: "done",
+    reply: "The first\n one",
+    interventions: [],
+    settings: { max_new_tokens: 24, temperature: 0.7, seed: 0 },
+    finish: "end",
+    created_at: "2026-01-01T00:00:00Z",
+    given_from: 3,
+    n_prompt: prompt.length,
+    subject: "abc",
+    tokens: tokens.map((token) => (token.pos === 0 ? { ...token, logprob: null } : token)),
+    ...over,
+  };
+}
+
+export function makeSummary(run: Run): RunSummary {
+  const { id, turn_id, state, reply, interventions, settings, finish, created_at } = run;
+  return { id, turn_id, state, reply, interventions, settings, finish, created_at };
+}
+
+export function makeConversation(runs: readonly Run[], over: Partial<Conversation> = {}): Conversation {
+  const at = "2026-01-01T00:00:00Z";
+  return {
+    id: "c1",
+    title: "Which one?",
+    system: null,
+    created_at: at,
+    updated_at: at,
+    turns: [
+      { id: "t1", role: "user", content: "Which one?", created_at: at, runs: [] },
+      { id: "t2", role: "assistant", content: "The first one", created_at: at, runs: runs.map(makeSummary) },
+    ],
+    ...over,
+  };
+}
+
+export function makeEffect(over: Partial<Effect> = {}): Effect {
+  return {
+    id: "mlp.12.3047.pos",
+    layer: 12,
+    index: 3047,
+    sign: "pos",
+    pos: 4,
+    activation: 2.5,
+    attribution: 0.8,
+    measured: false,
+    estimate: 0.8,
+    description: null,
+    ...over,
+  };
+}
+
+export function makeVerification(over: Partial<Verification> = {}): Verification {
+  return {
+    target: { pos: 9, id: 1, text: " first", logprob: -1, tokens: [] },
+    contrast: null,
+    before: -1,
+    after: -2.8,
+    effect: 1.8,
+    kl: 0.4,
+    random: { n: 50, match: "activation", mean: 0.03, low: -0.14, high: 0.19, effects: [] },
+    touched: { neurons: 1, share: 0.00002 },
+    verdict: "promotes",
+    ...over,
+  };
+}
+
+export function makeProblem(over: Partial<Problem> = {}): Problem {
+  return {
+    type: "about:blank",
+    title: "too long",
+    status: 413,
+    code: "too_large",
+    detail: "",
+    what: "the question is too long, in tokens",
+    why: "9,000 needed, 2,048 is the limit",
+    instead: "ask a shorter one",
+    request_id: null,
+    retry_after_s: null,
+    ...over,
+  };
+}
+
+export function makeSubject(over: Partial<Subject> = {}): Subject {
+  return {
+    state: "ready",
+    progress: null,
+    problem: null,
+    name: "tiny",
+    hash: "abc",
+    family: "llama",
+    n_layers: 2,
+    d_model: 8,
+    d_mlp: 16,
+    n_features: 64,
+    n_context: 128,
+    dtype: "float32",
+    device: "cpu",
+    has_chat_template: true,
+    ...over,
+  };
+}
