@@ -15,6 +15,8 @@ export default defineConfig({
     // The page's policy is default-src 'self', which refuses data: addresses.
     assetsInlineLimit: 0,
     target: "es2022",
+    // The licences of everything bundled; those of the fonts are in public/.
+    license: { fileName: "licenses.md" },
   },
   test: {
     environment: "jsdom",

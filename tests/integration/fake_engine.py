@@ -167,8 +167,9 @@ class FakeModel:
         )
 
     def measure(
-        self, subject: Any, question: Target, sites: Sequence[Effect], *, steering: Any
+        self, subject: Any, baseline: str, sites: Sequence[Effect]
     ) -> Iterator[tuple[Effect, float]]:
+        assert baseline == "the run explained"
         self.held += 1
         try:
             for site in sites:
@@ -181,6 +182,8 @@ class FakeModel:
         self, subject: Any, prompt: Any, *, span: tuple[int, int], top: int, steering: Any
     ) -> Any:
         self.seen.append(("activate", (span, top, steering)))
+        if not 0 <= span[0] < span[1] <= len(prompt):
+            raise InvalidRequest(f"positions {span[0]}:{span[1]} are not in the conversation")
         found = Active(
             id="mlp.0.3.pos",
             layer=0,
@@ -216,6 +219,7 @@ class FakeAttribution:
     contrast: Target | None
     method: str
     effects: tuple[Effect, ...]
+    baseline: str = "the run explained"
 
 
 @dataclass(frozen=True)

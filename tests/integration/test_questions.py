@@ -83,6 +83,12 @@ def test_a_position_that_has_no_explanation_is_refused(http: httpx.Client, pos: 
         assert list(events)[-1]["problem"]["code"] == "not_found"
 
 
+@pytest.mark.parametrize(("start", "end"), [(0, 0), (3, 2), (0, 9)])
+def test_a_range_that_is_none_is_refused(http: httpx.Client, start: int, end: int) -> None:
+    response = http.post(f"/api/runs/{a_run(http)}/active", json={"start": start, "end": end})
+    assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
+
+
 def test_what_does_not_exist_is_not_found(http: httpx.Client) -> None:
     for path, body in {
         "why": {"pos": 1},
@@ -109,7 +115,7 @@ def test_active_and_verify_answer_with_their_records(http: httpx.Client) -> None
     [
         {"features": []},
         {"features": ["mlp.01.2.pos"]},
-        {"n": 0},
+        {"n": 1},
         {"match": "x"},
         {"positions": "2:"},
     ],

@@ -1,6 +1,6 @@
 """Measured effects: set one site to 0, run the rest of the subject again, compare. First answers first."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from typing import NamedTuple
 
@@ -36,7 +36,7 @@ class Baseline(NamedTuple):
 
 def measure(
     subject: Subject, baseline: Baseline, effects: Sequence[Effect]
-) -> Iterator[tuple[Effect, float]]:
+) -> Generator[tuple[Effect, float], None, None]:
     """Measured effects, in nats, of sites that `attribute` found, in the order given; close it to cancel.
 
     Args:

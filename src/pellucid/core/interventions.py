@@ -4,7 +4,7 @@ A list of these is what `--interventions FILE` holds, what the page exports, and
 """
 
 import re
-from typing import Literal, Self
+from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -58,7 +58,7 @@ class Intervention(Record):
         return positions
 
     @model_validator(mode="after")
-    def _whole(self) -> Self:
+    def _whole(self) -> "Intervention":
         if (self.features is None) == (self.query is None):
             raise ValueError("give either features or query")
         if (self.strength is None) == (self.value is None):

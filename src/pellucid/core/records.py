@@ -1,8 +1,8 @@
 """The values that pass between rooms and, as JSON, to scripts and to the page. All frozen."""
 
-from typing import Any, Literal, Self
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pellucid.core.ids import FeatureId, Sign
 
@@ -37,7 +37,7 @@ class Conversation(Record):
     """Exact token ids."""
 
     @model_validator(mode="after")
-    def _exactly_one(self) -> Self:
+    def _exactly_one(self) -> "Conversation":
         if sum(x is not None for x in (self.messages, self.text, self.ids)) != 1:
             raise ValueError("give exactly one of messages, text and ids")
         return self
@@ -105,16 +105,9 @@ class Effect(Record):
     """True where `attribution` was measured by setting the site to 0 and running the subject again."""
     estimate: float
     """Gradient times activation, in nats, whatever the method."""
-    effect: float | None = None
+    effect: float | None = Field(default=None, exclude_if=lambda value: value is None)
     """Measured effect in nats, for the sites that `--measure` asked for."""
     description: str | None = None
-
-    @model_serializer(mode="wrap")
-    def _leave_out_what_was_not_asked(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        data: dict[str, Any] = handler(self)
-        if self.effect is None:
-            del data["effect"]
-        return data
 
     @property
     def feature(self) -> FeatureId:

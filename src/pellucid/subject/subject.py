@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import torch
 from jaxtyping import Float, Int
@@ -16,17 +16,9 @@ from pellucid.core.records import Conversation
 from pellucid.core.settings import Settings
 from pellucid.subject.architectures import Family, down_weight, submodule
 from pellucid.subject.codec import Codec
+from pellucid.subject.load import load_parts
+from pellucid.subject.progress import Progress
 from pellucid.subject.prompt import Prompt
-
-
-class Progress(NamedTuple):
-    """How far something slow has come; `total` is 0 where it is not known."""
-
-    stage: str
-    done: int
-    total: int
-    unit: str
-    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,9 +49,7 @@ class Subject:
             StoreMismatch: The checkpoint is damaged or incomplete.
             UpstreamFailed: The registry or hub did not answer.
         """
-        from pellucid.subject.load import load_subject
-
-        return load_subject(model, settings or Settings(), progress or (lambda _: None))
+        return Subject(*load_parts(model, settings or Settings(), progress or (lambda _: None)))
 
     # Shape
 
@@ -203,7 +193,7 @@ class Subject:
 
         Where a norm stands behind the MLP, before division by that norm's root mean square.
         """
-        norms: list[Tensor] = []
+        norms: list[Float[Tensor, " d_mlp"]] = []
         for layer, down in zip(self.layers, self.downs, strict=True):
             weight = down_weight(self.family, down).float()
             if self.family.mlp_out_norm is not None:

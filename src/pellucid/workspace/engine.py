@@ -1,6 +1,13 @@
 """The real engine. Importing it takes seconds, so the worker thread does it."""
 
-from pellucid.workspace.ports import Engine
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+from pellucid.core.interventions import Intervention
+from pellucid.workspace.ports import Engine, SteeringPort, SubjectPort
+
+_Load = Callable[..., SubjectPort]
+_Compile = Callable[[Any, Sequence[Intervention], Any], SteeringPort | None]
 
 
 def installed_engine() -> Engine:
@@ -8,9 +15,10 @@ def installed_engine() -> Engine:
     from pellucid import analysis, subject
 
     return Engine(
-        load=subject.Subject.load,
+        # The casts: checkers do not take a cached property for a property.
+        load=cast("_Load", subject.Subject.load),
         prompt_of=subject.prompt_of,
-        compile=subject.Steering.compile,
+        compile=cast("_Compile", subject.Steering.compile),
         generate=subject.generate,
         pick_target=analysis.pick_target,
         attribute=analysis.attribute,

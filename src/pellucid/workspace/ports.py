@@ -114,6 +114,10 @@ class AttributionPort(Protocol):
     def method(self) -> Method: ...
     @property
     def effects(self) -> Sequence[Effect]: ...
+    @property
+    def baseline(self) -> Any:
+        """The run explained, for `measure` to depart from."""
+        ...
 
 
 class ActivationsPort(Protocol):

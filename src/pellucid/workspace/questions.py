@@ -1,13 +1,12 @@
 """Questions about a run in the journal, always asked under the run's own interventions."""
 
 import time
-from collections.abc import Generator, Sequence
-from contextlib import closing
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from pellucid.core.errors import InvalidRequest, StoreMismatch
-from pellucid.core.records import Method, Verification
+from pellucid.core.errors import StoreMismatch
+from pellucid.core.records import Effect, Method, Verification
 from pellucid.journal import Journal, RunDetail
 from pellucid.workspace.events import (
     ActiveSites,
@@ -86,8 +85,7 @@ def why(
         target=found.target, contrast=found.contrast, method=found.method, effects=effects
     )
     if sites := effects[: asked.measure]:
-        with closing(_measure(engine, subject, reread, question, sites)) as measured:
-            yield from measured
+        yield from _measure(engine.measure(subject, found.baseline, sites))
     yield WhyDone(seconds=time.monotonic() - began)
 
 
@@ -100,12 +98,6 @@ def active(
         PellucidError: The run or the range would not do.
     """
     reread = _reread(engine, subject, journal, asked.run_id)
-    if not 0 <= asked.start < asked.end <= len(reread.run.tokens):
-        raise InvalidRequest(
-            f"{asked.start}:{asked.end} is no range of this run",
-            why=f"it has {len(reread.run.tokens)} tokens",
-            instead="give 0 <= start < end",
-        )
     found = engine.activate(
         subject,
         reread.prompt,
@@ -139,12 +131,13 @@ def verify(
     )
 
 
-def _measure(
-    engine: Engine, subject: SubjectPort, reread: _Reread, question: Any, sites: Sequence[Any]
-) -> Generator[Measured, None, None]:
-    measuring = engine.measure(subject, question, sites, steering=reread.steering)
-    for site, effect in measuring:
-        yield Measured(effects=(MeasuredEffect(id=site.id, pos=site.pos, effect=effect),))
+def _measure(measuring: Iterator[tuple[Effect, float]]) -> Generator[Measured, None, None]:
+    try:
+        for site, effect in measuring:
+            yield Measured(effects=(MeasuredEffect(id=site.id, pos=site.pos, effect=effect),))
+    finally:
+        if isinstance(measuring, Generator):
+            measuring.close()
 
 
 def _reread(engine: Engine, subject: SubjectPort, journal: Journal, run_id: str) -> _Reread:

@@ -11,6 +11,7 @@ export type MeasuredEffect = Schemas["MeasuredEffect"];
 export type Intervention = Schemas["Intervention"];
 export type Verification = Schemas["Verification"];
 export type Problem = Schemas["Problem"];
+export type Progress = Schemas["LoadProgress"];
 export type Subject = Schemas["SubjectState"];
 export type Sampling = Schemas["Sampling"];
 export type RunSummary = Schemas["RunSummary"];

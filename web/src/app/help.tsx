@@ -15,6 +15,7 @@ const WORDS: readonly [string, string][] = [
   ["attribution", "an estimate, in nats, of what one feature at one token did for the target."],
   ["effect", "the same, measured: log p of the target before, minus after the feature was set to 0."],
   ["nats", "the unit of natural logarithms: 0.69 nats halve or double a probability."],
+  ["steered", "a dotted rule under a token: something was suppressed there. A dashed one: something was set."],
   ["verify", "suppress the features, then as many random ones of the same make, and see whether the first stand out."],
 ];
 

@@ -53,10 +53,10 @@ test("a refused question is explained and given back", async () => {
 });
 
 test("a model on its way shows its stage, and nothing can be sent before it is there", async () => {
-  const progress = { stage: "converting the weights", done: 40, total: 272, unit: "tensors", detail: null };
+  const progress = { stage: "convert", done: 40, total: 272, unit: "tensors", detail: null };
   server.use(http.get("*/api/subject", () => HttpResponse.json(makeSubject({ state: "loading", progress }))));
   renderWith(<Page />);
-  expect(await screen.findByText("Converting the weights")).toBeVisible();
+  expect(await screen.findByText("Unpacking the model")).toBeVisible();
   expect(screen.getByRole("progressbar", { name: "Loading the model" })).toHaveAttribute("aria-valuenow", "40");
   expect(screen.getByRole("button", { name: /How many legs/ })).toBeDisabled();
 });

@@ -4,6 +4,7 @@ import { WhyPanel } from "@/features/attribution/components/why-panel";
 import type { Looked } from "@/features/chat/components/use-looked";
 import { ClampForm } from "@/features/steering/components/clamp-form";
 import { SteeringPanel } from "@/features/steering/components/steering-panel";
+import { positionsFor } from "@/features/steering/model/positions";
 import { useView } from "@/lib/view-state";
 
 type Steering = ReturnType<typeof useSteering>;
@@ -24,12 +25,15 @@ export function WhyPane({ looked, steering }: { looked: Looked; steering: Steeri
       token={token}
       contrast={contrast}
       feature={feature}
-      onSuppress={(features) => steering.add({ features, value: null, positions: "prompt", on: true })}
+      onSuppress={(features, sites) =>
+        steering.add({ features, value: null, positions: positionsFor(run, sites), on: true })
+      }
       clamp={(effect) => (
         <ClampForm
           key={effect.id}
           feature={effect.id}
           activation={effect.activation}
+          start={positionsFor(run, [effect.pos])}
           current={steering.of([effect.id])}
           onAdd={steering.add}
           onRemove={() => steering.remove([effect.id])}

@@ -13,6 +13,14 @@ test("a character left unfinished is still a place one can point at", () => {
   expect(cells[1]?.token.pos).toBe(1);
 });
 
+test("a text that grows keeps the cells it had", () => {
+  const tokens = makeTokens(["a", "", "é"]);
+  const before = cellsOf(tokens);
+  const after = cellsOf([...tokens, ...makeTokens(["b"], {}, 3)]);
+  expect(after[0]).toBe(before[0]);
+  expect(after[1]).toBe(before[1]);
+});
+
 test("no token is lost or shown twice", () => {
   const tokens = makeTokens(["", "é", "", "", "日", "x", ""]);
   expect(cellsOf(tokens).flatMap((cell) => cell.parts)).toEqual(tokens);

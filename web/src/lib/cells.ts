@@ -11,6 +11,17 @@ export interface Cell {
   parts: Token[];
 }
 
+const made = new WeakMap<Token, Cell>();
+
+/** The cell of these tokens: the same object for the same tokens, so that a growing text redraws only what is new. */
+function cellOf(token: Token, parts: Token[]): Cell {
+  const known = made.get(token);
+  if (known && known.parts.length === parts.length && known.parts.every((part, i) => part === parts[i])) return known;
+  const cell = { token, parts };
+  made.set(token, cell);
+  return cell;
+}
+
 /** Joins the tokens that begin a character to the one that completes it. A beginning left open stays a cell. */
 export function cellsOf(tokens: readonly Token[]): Cell[] {
   const cells: Cell[] = [];
@@ -20,11 +31,11 @@ export function cellsOf(tokens: readonly Token[]): Cell[] {
       open.push(token);
       continue;
     }
-    cells.push({ token, parts: [...open, token] });
+    cells.push(cellOf(token, [...open, token]));
     open = [];
   }
   const last = open.at(-1);
-  if (last) cells.push({ token: last, parts: open });
+  if (last) cells.push(cellOf(last, open));
   return cells;
 }
 

@@ -1,4 +1,4 @@
-import type { Intervention } from "@/api/types";
+import type { Intervention, Run, Token } from "@/api/types";
 import { plain } from "@/lib/format";
 
 const WHERE: Record<string, string> = {
@@ -30,4 +30,21 @@ export function sameInterventions(a: readonly Intervention[], b: readonly Interv
     one.sign_rule,
   ];
   return JSON.stringify(a.map(key)) === JSON.stringify(b.map(key));
+}
+
+export type Steered = "suppress" | "set";
+
+/** How the model was changed at a token, if it was: by the last intervention that acts there. */
+export function steeredAt(run: Pick<Run, "interventions" | "n_prompt">, token: Token): Steered | null {
+  const last = run.interventions.findLast((one) => reaches(one.positions, token, run.n_prompt));
+  if (!last) return null;
+  return last.strength === 0 || last.value === 0 ? "suppress" : "set";
+}
+
+function reaches(positions: string, { pos, role }: Token, nPrompt: number): boolean {
+  const [from, to] = positions.split(":").map(Number);
+  if (from !== undefined && to !== undefined) return pos >= from && pos < to;
+  if (pos === 0) return false;
+  if (positions === "generated") return pos >= nPrompt;
+  return positions === "all" || (pos < nPrompt && role !== "assistant");
 }

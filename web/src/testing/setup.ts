@@ -29,4 +29,5 @@ vi.stubGlobal("matchMedia", (query: string) => ({
   addEventListener: vi.fn(),
   removeEventListener: vi.fn(),
 }));
+Element.prototype.scrollIntoView = vi.fn();
 Range.prototype.getClientRects = () => document.createElement("p").getClientRects();

@@ -53,7 +53,7 @@ class VerifyRequest(Record):
         description="`prompt`, `all`, `generated`, or a half-open range `A:B`",
         pattern=r"^(prompt|all|generated|[0-9]{1,9}:[0-9]{1,9})$",
     )
-    n: int = Field(default=50, ge=1, le=MAX_RANDOM_SETS)
+    n: int = Field(default=50, ge=2, le=MAX_RANDOM_SETS)
     match: Literal["activation", "layer"] = "activation"
 
     @field_validator("features")

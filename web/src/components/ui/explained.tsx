@@ -24,7 +24,7 @@ export function Explained({ children, meaning, className = "" }: Props) {
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
         onKeyDown={(event) => event.key === "Escape" && setOpen(false)}
-        className={`cursor-help rounded-sm underline decoration-edge decoration-dotted underline-offset-[0.25em] ${className}`}
+        className={`inline-block min-h-6 cursor-help rounded-sm text-left leading-6 underline decoration-edge decoration-dotted underline-offset-[0.25em] ${className}`}
       >
         {children}
       </button>

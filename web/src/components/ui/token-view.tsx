@@ -12,12 +12,14 @@ interface Props {
   cell: Cell;
   selected: boolean;
   changed: boolean;
+  /** The model was changed here: by suppressing or by setting. */
+  steered: "suppress" | "set" | null;
   /** The one token of its group that the Tab key reaches. */
   home: boolean;
 }
 
 /** One token as text: it wraps, selects and copies like the letters it is. Pointers and keys are its group's work. */
-export const TokenView = memo(function TokenView({ run, cell, selected, changed, home }: Props) {
+export const TokenView = memo(function TokenView({ run, cell, selected, changed, steered, home }: Props) {
   const { token, parts } = cell;
   const here = (place: { run: string; pos: number } | null): boolean =>
     place?.run === run && parts.some((part) => part.pos === place.pos);
@@ -39,6 +41,7 @@ export const TokenView = memo(function TokenView({ run, cell, selected, changed,
       data-marker={flag(token.marker)}
       data-selected={flag(selected)}
       data-changed={flag(changed)}
+      data-steered={steered ?? undefined}
       data-lit={flag(lit)}
       data-hovered={flag(hovered)}
       data-surprise={surprise(token.logprob) || undefined}

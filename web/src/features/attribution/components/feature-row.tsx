@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from "react";
+import { memo, type ReactNode, useEffect, useRef } from "react";
 import { DivergingBar } from "@/components/ui/diverging-bar";
 import { FeatureLink } from "@/components/ui/feature-link";
 import { TokenName } from "@/components/ui/token-name";
@@ -24,9 +24,14 @@ export const FeatureRow = memo(function FeatureRow(props: Props) {
   const { row, run, scale, text, open, chosen, onChoose, children } = props;
   const { effect, value, measured } = row;
   const light = usePointing((state) => state.light);
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (open) item.current?.scrollIntoView({ block: "nearest" });
+  }, [open]);
   const on = (): void => light({ run, pos: effect.pos });
   return (
     <li
+      ref={item}
       onPointerEnter={on}
       onPointerLeave={() => light(null)}
       onFocus={on}

@@ -15,13 +15,15 @@ export function SiteFacts({ effect }: { effect: Effect }) {
       value: `${signed(effect.estimate)} nats`,
       meaning: "Gradient times activation: what the effect would be if the model were a straight line from here to 0.",
     },
-    {
-      name: effect.measured ? "attribution, measured" : "attribution",
-      value: `${signed(effect.attribution)} nats`,
-      meaning: effect.measured
-        ? "Measured while estimating: this site writes so much that a straight line could not be trusted."
-        : "The best estimate the method has for the effect of this one site.",
-    },
+    ...(effect.measured && effect.effect == null
+      ? [
+          {
+            name: "effect, measured",
+            value: `${signed(effect.attribution)} nats`,
+            meaning: "Measured at once: this site writes so much that a straight line could not be trusted.",
+          },
+        ]
+      : []),
     ...(effect.effect == null
       ? []
       : [

@@ -93,7 +93,7 @@ test("chosen rows are suppressed or verified together, with interval and verdict
   await user.click(await screen.findByLabelText("Choose mlp.12.3047.pos at token 4"));
   await user.click(screen.getByLabelText("Choose mlp.0.9.pos at token 5"));
   await user.click(screen.getByRole("button", { name: "Suppress" }));
-  expect(onSuppress).toHaveBeenCalledWith(["mlp.12.3047.pos", "mlp.0.9.pos"]);
+  expect(onSuppress).toHaveBeenCalledWith(["mlp.12.3047.pos", "mlp.0.9.pos"], [4, 5]);
   await user.click(screen.getByRole("button", { name: "Verify" }));
   expect(await screen.findByText(/These 2 features promote the target/)).toBeVisible();
   expect(screen.getByText(/random −0.14 to \+0.19 nats/)).toBeVisible();

@@ -16,8 +16,8 @@ interface Props {
   token: Token;
   contrast: number | null;
   feature: string | null;
-  /** Suppresses a set of features in the next answer. */
-  onSuppress: (features: string[]) => void;
+  /** Suppresses a set of features in the next answer; they were chosen at these positions. */
+  onSuppress: (features: string[], positions: number[]) => void;
   /** What steering offers for one row. */
   clamp: (effect: Effect) => ReactNode;
 }
@@ -78,7 +78,7 @@ export function WhyPanel({ run, token, contrast, feature, onSuppress, clamp }: P
 }
 
 /** What can be done with the rows chosen. */
-function Chosen({ onSuppress, onVerify }: { onSuppress: (ids: string[]) => void; onVerify: (ids: string[]) => void }) {
+function Chosen({ onSuppress, onVerify }: { onSuppress: Props["onSuppress"]; onVerify: (ids: string[]) => void }) {
   const chosen = usePointing((state) => state.chosen);
   const choose = usePointing((state) => state.choose);
   if (chosen.length === 0) return null;
@@ -87,11 +87,16 @@ function Chosen({ onSuppress, onVerify }: { onSuppress: (ids: string[]) => void;
     <div className="sticky bottom-0 mt-auto flex flex-wrap items-center gap-2 border-ink border-t bg-paper px-4 py-2">
       <span className="font-semibold">{plural(features.length, "feature")} chosen</span>
       <span className="flex-1" />
-      <Button onClick={() => onSuppress(features)}>Suppress</Button>
+      <Button onClick={() => onSuppress(features, chosen.map(posOf))}>Suppress</Button>
       <Button onClick={() => onVerify(features)}>Verify</Button>
       <Button look="bare" onClick={() => choose([])}>
         Clear
       </Button>
     </div>
   );
+}
+
+/** The position in a row's key, `id@pos`. */
+function posOf(key: string): number {
+  return Number(key.split("@")[1]);
 }

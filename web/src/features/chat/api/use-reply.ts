@@ -101,6 +101,7 @@ function finish(client: QueryClient, run: string, patch: Partial<Run>): void {
 
 /** What the journal holds is the truth: look again once the answer is over, however it ended. */
 function settle(client: QueryClient, run: string | null): void {
+  client.invalidateQueries({ queryKey: ["subject"] });
   client.invalidateQueries({ queryKey: ["conversation"] });
   client.invalidateQueries({ queryKey: ["conversations"] });
   if (run && client.getQueryData<Run>(["run", run])?.state !== "done")

@@ -29,7 +29,7 @@ export function BeforeAfter({ answers, homeIn, selectedIn, markers }: Props) {
     <Column title={title} run={run}>
       {segment && (
         <TurnTokens
-          run={run.id}
+          run={run}
           segment={segment}
           markers={markers}
           selected={selectedIn(run.id)}
@@ -54,14 +54,14 @@ export function BeforeAfter({ answers, homeIn, selectedIn, markers }: Props) {
 function Column({ title, run, children }: { title: string; run: Run; children: ReactNode }) {
   return (
     <div className="min-w-0">
-      <h3 className="select-none">
+      <h2 className="select-none">
         <span className="font-semibold">{title}</span>{" "}
         <span className="text-muted">
           {run.interventions.length === 0
             ? `nothing changed, seed ${run.settings.seed}`
             : run.interventions.map(inWords).join("; ")}
         </span>
-      </h3>
+      </h2>
       <div className="mt-1">{children}</div>
     </div>
   );

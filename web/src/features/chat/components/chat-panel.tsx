@@ -13,6 +13,7 @@ import type { Looked } from "@/features/chat/components/use-looked";
 import type { Reply } from "@/features/chat/model/reply";
 import { plural } from "@/lib/format";
 import type { Place } from "@/lib/pointing";
+import { useView } from "@/lib/view-state";
 
 interface Props {
   looked: Looked;
@@ -40,7 +41,7 @@ export function ChatPanel(props: Props) {
   const [system, setSystem] = useState("");
   const [markers, setMarkers] = useState(false);
   const [surprise, setSurprise] = useState(false);
-  const scroll = useStickyScroll(run?.tokens.length ?? 0, run?.id ?? "");
+  const scroll = useStickyScroll(run?.tokens.length ?? 0, run?.id ?? "", useView().token !== null);
   const steered = interventions.length;
   const send = (content: string): Promise<void> =>
     ask({
@@ -140,8 +141,8 @@ export function waitingInWords(reply: Reply): string {
   return reply.position ? `The model is busy: ${plural(reply.position, "request")} ahead` : "Reading the conversation";
 }
 
-/** Keeps the end in view while an answer is written, unless the reader has scrolled away. */
-function useStickyScroll(length: number, run: string) {
+/** Keeps the end in view while an answer is written, unless the reader has scrolled away or looks at a token. */
+function useStickyScroll(length: number, run: string, held: boolean) {
   const ref = useRef<HTMLDivElement>(null);
   const sticky = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another answer is read from its end
@@ -151,7 +152,7 @@ function useStickyScroll(length: number, run: string) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the growth of the answer that scrolls
   useEffect(() => {
     const element = ref.current;
-    if (element && length > 0 && sticky.current) element.scrollTop = element.scrollHeight;
+    if (element && length > 0 && sticky.current && !held) element.scrollTop = element.scrollHeight;
   }, [length, run]);
   const onScroll = (): void => {
     const element = ref.current;

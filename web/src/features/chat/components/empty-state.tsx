@@ -18,7 +18,7 @@ export function EmptyState({ ready, onAsk }: { ready: boolean; onAsk: (question:
               type="button"
               disabled={!ready}
               onClick={() => onAsk(question)}
-              className="block w-full px-2 py-2.5 text-left transition-colors hover:bg-sunk disabled:hover:bg-transparent"
+              className="block w-full px-2 py-2.5 text-left transition-colors hover:bg-sunk disabled:text-muted disabled:hover:bg-transparent"
             >
               <span className="block font-read text-read">{question}</span>
               <span className="block text-muted">{look}</span>

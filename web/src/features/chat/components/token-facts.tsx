@@ -23,7 +23,7 @@ export function TokenFacts({ token, parts, onWhy, onWhyNot }: Props) {
       <p className="w-64 px-3 py-2">The first token of all: nothing stands before it, so it has no probability.</p>
     );
   return (
-    <div className="w-80 max-w-full">
+    <div className="w-[22rem] max-w-full">
       <div className="px-3 pt-2.5 pb-2">
         <div className="flex items-baseline justify-between gap-3">
           <TokenName text={token.text} className="max-w-32" />
@@ -79,7 +79,7 @@ export function TokenFacts({ token, parts, onWhy, onWhyNot }: Props) {
 function AlternativeRow({ alternative, onWhyNot }: { alternative: Alternative; onWhyNot: () => void }) {
   const probability = Math.exp(alternative.logprob);
   return (
-    <li className="grid grid-cols-[minmax(0,5.5rem)_1fr_4rem_auto] items-center gap-2">
+    <li className="grid grid-cols-[minmax(0,7rem)_1fr_3.5rem_auto] items-center gap-2">
       <TokenName text={alternative.text} className="justify-self-start" />
       <ProbabilityBar probability={probability} />
       <span className="text-right">{percent(probability)}</span>

@@ -15,6 +15,8 @@ function placeOf(target: EventTarget): Place | null {
 
 interface Props {
   shown: readonly Shown[];
+  /** The token explained; it is kept in view. */
+  selected: Place | null;
   className: string;
   onWhy: (place: Place, contrast: number | null) => void;
   onHome: (place: Place) => void;
@@ -23,7 +25,7 @@ interface Props {
 }
 
 /** All tokens as one focus stop: arrows move, Enter explains, Esc clears; pointing and focus show the same popover. */
-export function TokenGroup({ shown, className, onWhy, onHome, onClear, children }: Props) {
+export function TokenGroup({ shown, selected, className, onWhy, onHome, onClear, children }: Props) {
   const group = useRef<HTMLDivElement>(null);
   const timer = useRef(0);
   const over = useRef("");
@@ -31,6 +33,11 @@ export function TokenGroup({ shown, className, onWhy, onHome, onClear, children 
   const pressed = useRef(false);
   const point = usePointing((state) => state.point);
   useEffect(() => () => clearTimeout(timer.current), []);
+  const [run, pos] = [selected?.run, selected?.pos];
+  useEffect(() => {
+    if (run === undefined || pos === undefined) return;
+    tokenElement(group.current, { run, pos })?.scrollIntoView({ block: "nearest" });
+  }, [run, pos]);
 
   const later = (place: Place | null, ms: number): void => {
     clearTimeout(timer.current);

@@ -42,10 +42,11 @@ export function Transcript({ conversation, run, beside, pending, writing, marker
   const place = home && shown.some((one) => one.run === home.run) ? home : { run: run.id, pos: fallback ?? 0 };
   const homeIn = (id: string): number | null => (place.run === id ? place.pos : null);
   const later = turnsAfter(turns, run.turn_id);
-  const common = { run: run.id, markers, selected: view.token, home: homeIn(run.id) };
+  const common = { run, markers, selected: view.token, home: homeIn(run.id) };
   return (
     <TokenGroup
       shown={shown}
+      selected={view.token === null ? null : { run: run.id, pos: view.token }}
       className={`grid gap-6 ${surprise ? "show-surprise" : ""}`}
       onWhy={onWhy}
       onHome={setHome}

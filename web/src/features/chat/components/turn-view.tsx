@@ -1,6 +1,8 @@
 import { memo, type ReactNode } from "react";
+import type { Run } from "@/api/types";
 import { TokenView } from "@/components/ui/token-view";
 import type { Segment } from "@/features/chat/model/segments";
+import { steeredAt } from "@/lib/interventions";
 
 const ROLES = { system: "System", user: "You", assistant: "Model", text: "Text" } as const;
 
@@ -16,7 +18,7 @@ export function TurnFrame({ speaker, children }: { speaker: keyof typeof ROLES; 
 }
 
 interface TokensProps {
-  run: string;
+  run: Run;
   segment: Segment;
   markers: boolean;
   selected: number | null;
@@ -40,10 +42,11 @@ export const TurnTokens = memo(function TurnTokens(props: TokensProps) {
         .map((cell) => (
           <TokenView
             key={cell.token.pos}
-            run={run}
+            run={run.id}
             cell={cell}
             selected={has(selected, cell.parts)}
             home={has(home, cell.parts)}
+            steered={steeredAt(run, cell.token)}
             changed={changed?.has(cell.token.pos) ?? false}
           />
         ))}

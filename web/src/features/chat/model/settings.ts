@@ -4,7 +4,7 @@ import { sameInterventions } from "@/lib/interventions";
 export const DEFAULTS: Sampling = { max_new_tokens: 256, temperature: 0.7, seed: 0 };
 
 export const LIMITS = {
-  max_new_tokens: { min: 1, max: 4096, step: 1, whole: true },
+  max_new_tokens: { min: 1, max: 2048, step: 1, whole: true },
   temperature: { min: 0, max: 2, step: 0.1, whole: false },
   seed: { min: 0, max: 2 ** 31 - 1, step: 1, whole: true },
 } as const;

@@ -13,6 +13,8 @@ export const POSITIONS: readonly { value: string; text: string }[] = [
 interface Props {
   feature: string;
   activation: number;
+  /** Where it acts unless chosen otherwise. */
+  start: string;
   /** The change already made to exactly this feature. */
   current: Change | undefined;
   onAdd: (change: Change) => void;
@@ -20,8 +22,8 @@ interface Props {
 }
 
 /** Suppresses one feature, or sets it to a raw value, from its row. */
-export function ClampForm({ feature, activation, current, onAdd, onRemove }: Props) {
-  const [positions, setPositions] = useState(current?.positions ?? "prompt");
+export function ClampForm({ feature, activation, start, current, onAdd, onRemove }: Props) {
+  const [positions, setPositions] = useState(current?.positions ?? start);
   const [text, setText] = useState("");
   const hint = useId();
   const value = readValue(text);

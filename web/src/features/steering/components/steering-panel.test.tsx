@@ -45,7 +45,16 @@ test("while nothing can be asked the button says so", () => {
 test("a row suppresses its feature or sets it, and takes only finite numbers", async () => {
   const user = userEvent.setup();
   const onAdd = vi.fn();
-  render(<ClampForm feature="mlp.0.1.neg" activation={-3} current={undefined} onAdd={onAdd} onRemove={vi.fn()} />);
+  render(
+    <ClampForm
+      feature="mlp.0.1.neg"
+      activation={-3}
+      start="prompt"
+      current={undefined}
+      onAdd={onAdd}
+      onRemove={vi.fn()}
+    />,
+  );
   await user.click(screen.getByRole("button", { name: "Suppress" }));
   expect(onAdd).toHaveBeenLastCalledWith({ features: ["mlp.0.1.neg"], value: null, positions: "prompt", on: true });
   const field = screen.getByLabelText("Raw activation to set mlp.0.1.neg to");

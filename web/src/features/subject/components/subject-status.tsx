@@ -1,4 +1,4 @@
-import type { Subject } from "@/api/types";
+import type { Progress, Subject } from "@/api/types";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { ProgressLine } from "@/components/ui/progress-line";
 import { count } from "@/lib/format";
@@ -14,7 +14,7 @@ export function SubjectStatus({ subject, offline }: Props) {
     return (
       <p role="status" className="border-rule border-b bg-sunk px-4 py-1.5">
         <span className="font-semibold">The server is out of reach.</span>{" "}
-        <span className="text-muted">Trying again every two seconds; nothing is lost.</span>
+        <span className="text-muted">Trying again every two seconds; the page goes on where it was.</span>
       </p>
     );
   if (subject?.state === "failed" && subject.problem)
@@ -25,25 +25,31 @@ export function SubjectStatus({ subject, offline }: Props) {
     );
   if (subject && subject.state !== "loading") return null;
   const progress = subject?.progress ?? null;
+  const { name, takes } = stageInWords(progress?.stage);
   return (
     <div role="status" className="border-rule border-b bg-panel px-4 pt-2 pb-2.5">
       <p className="mb-1.5">
-        <span className="font-semibold">{progress?.stage ? inWords(progress.stage) : "Looking for the model"}</span>{" "}
-        <span className="text-muted">
-          {progress?.done != null && progress.total != null && (
-            <>
-              {count(progress.done)} of {count(progress.total)} {progress.unit}
-              {progress.detail ? ", " : ""}
-            </>
-          )}
-          {progress?.detail}
-        </span>
+        <span className="font-semibold">{name}</span>{" "}
+        <span className="text-muted">{[amount(progress), progress?.detail, takes].filter(Boolean).join(", ")}</span>
       </p>
       <ProgressLine label="Loading the model" done={progress?.done ?? null} total={progress?.total ?? null} />
     </div>
   );
 }
 
-function inWords(stage: string): string {
-  return stage.charAt(0).toUpperCase() + stage.slice(1);
+const STAGES: Record<string, { name: string; takes: string }> = {
+  import: { name: "Starting the engine", takes: "a few seconds" },
+  download: { name: "Fetching the model", takes: "once" },
+  convert: { name: "Unpacking the model", takes: "once, about half a minute" },
+  load: { name: "Loading the model", takes: "a few seconds" },
+};
+
+function stageInWords(stage: string | undefined): { name: string; takes: string } {
+  if (!stage) return { name: "Looking for the model", takes: "" };
+  return STAGES[stage] ?? { name: stage.charAt(0).toUpperCase() + stage.slice(1), takes: "" };
+}
+
+function amount(progress: Progress | null): string {
+  if (progress?.done == null || !progress.total) return "";
+  return `${count(progress.done)} of ${count(progress.total)} ${progress.unit ?? ""}`.trim();
 }

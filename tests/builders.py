@@ -1,0 +1,131 @@
+"""Small real models with random weights, made in a fraction of a second; and what tests ask of them."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import torch
+import transformers
+from safetensors.torch import save_file
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from transformers import PreTrainedTokenizerFast
+
+from pellucid.core.records import Conversation, Message
+from pellucid.core.settings import Settings
+from pellucid.subject import Subject
+
+CONTROLS = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
+DEFAULT_SYSTEM = "Be kind."
+CHATML = (
+    "{% for message in messages %}"
+    "{% if loop.first and message['role'] != 'system' %}<|im_start|>system\nBe kind.<|im_end|>\n{% endif %}"
+    "<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n"
+    "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+_TEXT = ["the quick brown fox jumps over the lazy dog", "system user assistant", "a spider has eight legs"] * 4
+
+_SHAPE = {
+    "vocab_size": 384,
+    "hidden_size": 32,
+    "intermediate_size": 48,
+    "num_hidden_layers": 3,
+    "num_attention_heads": 4,
+    "num_key_value_heads": 2,
+    "max_position_embeddings": 512,
+    "initializer_range": 0.15,
+    "bos_token_id": 1,
+    "eos_token_id": 2,
+    "pad_token_id": 2,
+}
+CONFIGS: dict[str, tuple[str, dict[str, Any]]] = {
+    "llama": ("LlamaConfig", {}),
+    "mistral": ("MistralConfig", {"sliding_window": 8}),
+    "qwen2": ("Qwen2Config", {}),
+    "qwen3": ("Qwen3Config", {"head_dim": 8}),
+    "gemma2": ("Gemma2Config", {"head_dim": 8, "sliding_window": 8, "query_pre_attn_scalar": 8}),
+    "gemma3_text": ("Gemma3TextConfig", {"head_dim": 8, "sliding_window": 8, "query_pre_attn_scalar": 8}),
+    "olmo2": ("Olmo2Config", {}),
+    "phi3": ("Phi3Config", {}),
+    "gpt_neox": ("GPTNeoXConfig", {}),
+    "gpt2": (
+        "GPT2Config",
+        {"n_embd": 32, "n_layer": 3, "n_head": 4, "n_inner": 48, "n_positions": 512},
+    ),
+}
+"""One configuration for each row of the table of architectures."""
+
+
+@cache
+def make_tokenizer() -> PreTrainedTokenizerFast:
+    """A byte-level BPE tokenizer with ChatML, a default system turn, and every byte in its vocabulary."""
+    core = Tokenizer(models.BPE())
+    core.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    core.decoder = decoders.ByteLevel()
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    trainer = trainers.BpeTrainer(
+        vocab_size=384, special_tokens=CONTROLS, initial_alphabet=alphabet, show_progress=False
+    )
+    core.train_from_iterator(_TEXT, trainer)
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=core, bos_token=CONTROLS[1], eos_token=CONTROLS[2], pad_token=CONTROLS[2]
+    )
+    tokenizer.chat_template = CHATML
+    return tokenizer
+
+
+def make_config(kind: str = "llama", **changes: Any) -> Any:
+    """A tiny configuration of a real family."""
+    name, extra = CONFIGS[kind]
+    shape = {} if kind == "gpt2" else _SHAPE
+    ids = {k: _SHAPE[k] for k in ("vocab_size", "bos_token_id", "eos_token_id", "pad_token_id", "initializer_range")}
+    return getattr(transformers, name)(**(shape | ids | extra | changes))
+
+
+def make_model(kind: str = "llama", *, seed: int = 0, **changes: Any) -> Any:
+    """A tiny model of the real class, with random weights."""
+    torch.manual_seed(seed)
+    model = transformers.AutoModelForCausalLM.from_config(make_config(kind, **changes))
+    return model.float().eval()
+
+
+def tiny_subject_dir(directory: Path, kind: str = "llama", *, template: bool = True, **changes: Any) -> Path:
+    """A checkpoint on disk, as a person would have it: config, tokenizer, safetensors."""
+    directory.mkdir(parents=True, exist_ok=True)
+    model = make_model(kind, **changes)
+    model.save_pretrained(directory)
+    tokenizer = make_tokenizer()
+    tokenizer.save_pretrained(directory)
+    if not template:
+        (directory / "chat_template.jinja").unlink()
+    return directory
+
+
+def save_weights(directory: Path, tensors: dict[str, torch.Tensor]) -> None:
+    """Replace a checkpoint's weights."""
+    save_file(tensors, directory / "model.safetensors", metadata={"format": "pt"})
+
+
+def make_subject(kind: str = "llama", *, settings: Settings | None = None, **changes: Any) -> Subject:
+    """A tiny subject that went through a real checkpoint."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
+        directory = tiny_subject_dir(Path(folder) / "model", kind, **changes)
+        use = settings or Settings(cache_dir=Path(folder) / "cache", device="cpu")
+        return Subject.load(str(directory), settings=use)
+
+
+def chat(*turns: str, system: str | None = None) -> Conversation:
+    """User and assistant turns in alternation, beginning with the user's."""
+    roles = ("user", "assistant")
+    messages = [Message(role=roles[i % 2], content=text) for i, text in enumerate(turns)]
+    if system is not None:
+        messages.insert(0, Message(role="system", content=system))
+    return Conversation(messages=tuple(messages))
+
+
+def edit_json(path: Path, **changes: Any) -> None:
+    """Change some keys of a JSON file; None removes one."""
+    data = json.loads(path.read_text()) | changes
+    path.write_text(json.dumps({k: v for k, v in data.items() if v is not None}))
