@@ -48,3 +48,13 @@ test("the empty page, the list, the help", async ({ page }) => {
     }
   }
 });
+
+test("what was typed survives every change of width", async ({ page }) => {
+  await open(page);
+  const field = page.getByRole("textbox", { name: "Your question" });
+  await field.fill("half a question");
+  for (const width of [800, 380, 800, 1300]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect(field).toHaveValue("half a question");
+  }
+});

@@ -6,17 +6,18 @@
 `corrected`   the default:
     1. the gradient's estimate is carried through the odds of the target, since a log-probability near 0 has next to
        no gradient left;
-    2. up to 32 sites are measured, by setting each to 0 and running the rest again: those for which relative write
-       times estimate is largest. A write that is large relative to the residual is where a linear estimate fails,
-       and a floor under the estimate lets the largest writes in even where the gradient says nothing. Among equals,
-       sites that leave less to run again go first.
+    2. effects of the last layer are computed as they are: only the final norm and the output embedding follow;
+    3. up to 32 other sites are measured, by setting each to 0 and running the rest again: those for which relative
+       write times estimate is largest. A write that is large relative to the residual is where a linear estimate
+       fails, and a floor under the estimate lets the largest writes in even where the gradient says nothing. Among
+       equals, sites that leave less to run again go first.
 
 Source: attribution patching, Nanda 2023; integrated gradients, Sundararajan et al. 2017; `corrected` is ours.
 Checked by: tests/numerics/test_attribution_by_ablation.py, benchmarks/agreement.py
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from pellucid.analysis.linear import Linear, by_layer, linearise
+from pellucid.analysis.linear import Linear, by_layer, last_layer_effects, linearise
 from pellucid.analysis.measure import Baseline, Site, measure_sites
 from pellucid.analysis.question import Question
 from pellucid.core.errors import InvalidRequest
@@ -35,7 +36,7 @@ from pellucid.subject.subject import Subject
 
 MAX_MEASURED = 32
 INTEGRATION_STEPS = 8
-_FLOOR, _RANK, _COST_POWER = 0.5, 20, 0.25
+_FLOOR, _RANK, _COST_POWER = 0.3, 20, 0.25
 """The floor under estimates is `_FLOOR` times the `_RANK`-th largest; cost counts with `_COST_POWER`."""
 
 
@@ -94,15 +95,17 @@ def attribute(
         found = _extremes(linear, span, max(top, _RANK))
         estimates = {e.site: e.estimate for e in found}
     best = {e.site: e for e in found}
-    bend: Callable[[float], float] = lambda e: e  # noqa: E731
+    values = {site: e.estimate for site, e in best.items()}
     if method == "corrected":
         bend = _through_odds(question, linear)
         risky = _risky(subject, linear, span, found)
         for answers in measure_sites(subject, baseline, [e.site for e in risky]):
             measured.update(answers)
-        best |= {e.site: e for e in risky}
-        estimates |= {e.site: e.estimate for e in risky}
-    values = {site: measured.get(site, bend(e.estimate)) for site, e in best.items()}
+        ends = _at_the_end(subject, linear, max(top, _RANK))
+        best |= {e.site: e for e in (*risky, *ends)}
+        estimates = {site: e.estimate for site, e in best.items()}
+        exact = _exact(subject, linear, [e for site, e in best.items() if site.layer == subject.n_layers - 1])
+        values = {site: bend(estimate) for site, estimate in estimates.items()} | exact | measured
     order = sorted(best, key=lambda site: (-abs(values[site]), site))[:top]
     target, contrast = question.targets(subject, linear.logprobs)
     effects = tuple(
@@ -140,6 +143,22 @@ def _extremes(linear: Linear, span: tuple[int, int], k: int) -> list[_Estimate]:
     return list({e.site: e for e in ranked[-k:] + ranked[:k]}.values())
 
 
+def _at_the_end(subject: Subject, linear: Linear, k: int) -> list[_Estimate]:
+    """The `k` largest and smallest estimates of the last layer, where the target is predicted."""
+    layer, pos = subject.n_layers - 1, linear.question.read_at[0]
+    acts = linear.acts[layer][pos : pos + 1].float()
+    flat = (acts * linear.grads[layer][pos].float()).flatten()
+    n = min(k, flat.numel())
+    return _sites(layer, pos, acts, flat, torch.cat([flat.topk(n).indices, flat.topk(n, largest=False).indices]))
+
+
+def _exact(subject: Subject, linear: Linear, found: Sequence[_Estimate]) -> dict[Site, float]:
+    """Effects of last-layer sites as they are; before the position that predicts the target they have none."""
+    there = [e for e in found if e.site.pos == linear.question.read_at[0]]
+    effects = last_layer_effects(subject, linear, [(e.site.index, e.activation) for e in there]).tolist()
+    return {e.site: 0.0 for e in found} | {e.site: x for e, x in zip(there, effects, strict=True)}
+
+
 def _sites(layer: int, start: int, acts: Tensor, values: Tensor, places: Tensor) -> list[_Estimate]:
     width = acts.shape[1]
     rows = zip(places.tolist(), acts.flatten()[places].tolist(), values[places].tolist(), strict=True)
@@ -165,6 +184,8 @@ def _risky(
     left = torch.arange(n - span[0], n - span[1], -1).float() ** -_COST_POWER
     found: list[tuple[float, Site]] = []
     for layer, acts, estimates, scale in by_layer(linear, *span):
+        if layer == subject.n_layers - 1:
+            break
         writes = acts.abs() * subject.write_norms[layer].to(acts.device)
         weight = (scale * left.to(acts.device))[:, None]
         risk = ((estimates.abs() + floor) * writes * weight).flatten()

@@ -7,6 +7,7 @@ the output embedding, so nothing is computed that no site needs.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from jaxtyping import Float
@@ -14,7 +15,7 @@ from torch import Tensor
 from transformers import DynamicCache
 
 from pellucid.analysis.question import Question
-from pellucid.subject.architectures import submodule
+from pellucid.subject.architectures import down_weight, submodule
 from pellucid.subject.branch import Trace
 from pellucid.subject.hooks import Edit, hooked, inputs_read, outputs_read
 from pellucid.subject.steering import Steering
@@ -34,11 +35,21 @@ class Linear:
     """Of the question's score, in nats per unit of activation."""
     write_scales: tuple[Float[Tensor, " pos"], ...]
     """Relative write of a unit activation of a neuron with a write of length 1."""
+    end: "End"
+
 
     @property
     def score(self) -> float:
         """What is explained, in nats, in this run."""
         return float(self.question.score(self.logprobs))
+
+
+class End(NamedTuple):
+    """What the last layer left at the position that predicts the target."""
+
+    resid_post: Float[Tensor, " d_model"]
+    mlp_out: Float[Tensor, " d_model"]
+    """Before the norm that some families have behind the MLP."""
 
 
 class _Record:
@@ -67,8 +78,15 @@ def linearise(subject: Subject, question: Question, steering: Steering | None, *
     edits: list[Edit] = [record] if steering is None else [steering.at(range(len(ids))), record]
     lengths: dict[int, Tensor] = {}
     spreads: dict[int, Tensor] = {}
+    ends: dict[int, Tensor] = {}
+    last = [subject.layers[-1], subject.downs[-1]]
     cache = DynamicCache()
-    with torch.enable_grad(), hooked(subject.downs, edits), _scales_read(subject, lengths, spreads):
+    with (
+        torch.enable_grad(),
+        hooked(subject.downs, edits),
+        _scales_read(subject, lengths, spreads),
+        outputs_read(last, lambda place, out: ends.update({place: out.detach()[0, question.read_at[0]]})),
+    ):
         hidden = subject.trunk(subject.ids_tensor(ids), cache=cache)
         logprobs = subject.logprobs(hidden[0, list(question.read_at)])
         question = question.resolved(logprobs)
@@ -84,6 +102,7 @@ def linearise(subject: Subject, question: Question, steering: Steering | None, *
             1 / (lengths[layer] * spreads.get(layer, ones).to(lengths[layer].device))
             for layer in range(subject.n_layers)
         ),
+        end=End(ends[0], ends[1]),
     )
 
 
@@ -110,3 +129,25 @@ def by_layer(linear: Linear, start: int, stop: int) -> Iterator[tuple[int, Tenso
     ):
         rows = act[start:stop].float()
         yield layer, rows, rows * grad[start:stop].float(), scale[start:stop]
+
+
+def last_layer_effects(
+    subject: Subject, linear: Linear, sites: Sequence[tuple[int, float]]
+) -> Float[Tensor, " sites"]:
+    """Exact effects, in nats, of last-layer neurons where the target is predicted: (index, activation) each.
+
+    Nothing but the final norm and the output embedding comes after, so their effect is arithmetic, not a run.
+    """
+    family, end = subject.family, linear.end
+    index, activation = zip(*sites, strict=True)
+    columns = down_weight(family, subject.downs[-1])[:, list(index)].T
+    writes = columns * torch.tensor(activation, device=columns.device, dtype=columns.dtype)[:, None]
+    with torch.inference_mode():
+        if family.mlp_out_norm is not None:
+            norm = submodule(subject.layers[-1], family.mlp_out_norm)
+            writes = norm(end.mlp_out) - norm(end.mlp_out - writes)
+        without = submodule(subject.model, family.final_norm)(end.resid_post - writes)
+        first = subject.logprobs(without)
+        rows = linear.logprobs.to(first.device)[None].repeat(len(sites), 1, 1)
+        rows[:, 0] = first
+        return linear.score - linear.question.score(rows)

@@ -31,6 +31,24 @@ _OPTIONS = (
     click.option("--ids", type=FILE, metavar="FILE", help="JSON list of exact token ids instead."),
 )
 
+_TARGET_OPTIONS = (
+    click.option(
+        "--target",
+        metavar="TEXT",
+        help="Explain the first token of TEXT, taken literally, leading space and all.",
+    ),
+    click.option("--target-all", is_flag=True, help="Explain all tokens of --target together."),
+    click.option(
+        "--contrast", metavar="TEXT", help="Explain log p(target) - log p(first token of TEXT)."
+    ),
+    click.option(
+        "--at",
+        type=click.IntRange(min=0),
+        metavar="P",
+        help="Explain the token at position P, from what stands before it.",
+    ),
+)
+
 
 class BatchLine(Record):
     """One line of a `--batch` file."""
@@ -62,6 +80,13 @@ def conversation_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(_OPTIONS):
         with_conversation = option(with_conversation)
     return with_conversation
+
+
+def target_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds the flags that name the token explained: `target`, `target_all`, `contrast` and `at`."""
+    for option in reversed(_TARGET_OPTIONS):
+        command = option(command)
+    return command
 
 
 def needed(conversation: Conversation | None) -> Conversation:
@@ -112,9 +137,13 @@ def read_messages(path: Path) -> tuple[Message, ...]:
     try:
         messages = _MESSAGES.validate_python(data)
     except ValidationError as error:
-        raise InvalidRequest(f"{path} holds no messages", why=explain(error), instead=_MESSAGES_SHAPE) from error
+        raise InvalidRequest(
+            f"{path} holds no messages", why=explain(error), instead=_MESSAGES_SHAPE
+        ) from error
     if not messages:
-        raise InvalidRequest(f"{path} holds no messages", why="the list is empty", instead=_MESSAGES_SHAPE)
+        raise InvalidRequest(
+            f"{path} holds no messages", why="the list is empty", instead=_MESSAGES_SHAPE
+        )
     return _whole(messages, str(path))
 
 
@@ -129,9 +158,13 @@ def read_ids(path: Path) -> tuple[int, ...]:
     try:
         ids = _IDS.validate_python(data, strict=True)
     except ValidationError as error:
-        raise InvalidRequest(f"{path} holds no token ids", why=explain(error), instead=_IDS_SHAPE) from error
+        raise InvalidRequest(
+            f"{path} holds no token ids", why=explain(error), instead=_IDS_SHAPE
+        ) from error
     if not ids:
-        raise InvalidRequest(f"{path} holds no token ids", why="the list is empty", instead=_IDS_SHAPE)
+        raise InvalidRequest(
+            f"{path} holds no token ids", why="the list is empty", instead=_IDS_SHAPE
+        )
     return tuple(ids)
 
 
@@ -150,7 +183,9 @@ def read_batch(path: Path) -> list[tuple[int, BatchLine]]:
         try:
             line = BatchLine.model_validate(parse_json(text, where, shape))
         except ValidationError as error:
-            raise InvalidRequest(f"{where} cannot be used", why=explain(error), instead=shape) from error
+            raise InvalidRequest(
+                f"{where} cannot be used", why=explain(error), instead=shape
+            ) from error
         _whole(line.messages, where)
         lines.append((number, line))
     if not lines:
@@ -170,13 +205,21 @@ def _refuse_contradictions(
         )
     if system is not None and given != ["--user"]:
         raise InvalidRequest(
-            f"--system does not go with {given[0]}" if given else "--system alone is no conversation",
-            instead="put a system message into the file" if given == ["--messages"] else "give --user with it",
+            f"--system does not go with {given[0]}"
+            if given
+            else "--system alone is no conversation",
+            instead="put a system message into the file"
+            if given == ["--messages"]
+            else "give --user with it",
         )
     if assistant is not None and given not in (["--user"], ["--messages"]):
         raise InvalidRequest(
-            f"--assistant does not go with {given[0]}" if given else "--assistant alone is no conversation",
-            instead="write it at the end of the text" if given == ["--text"] else "give --user with it",
+            f"--assistant does not go with {given[0]}"
+            if given
+            else "--assistant alone is no conversation",
+            instead="write it at the end of the text"
+            if given == ["--text"]
+            else "give --user with it",
         )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 import click
 from pydantic import ValidationError
 
+from pellucid.cli.text import harmless
 from pellucid.core.errors import (
     Busy,
     InvalidRequest,
@@ -52,18 +53,20 @@ def guarded(command: Callable[[], object]) -> int:
     try:
         result = command()
     except (KeyboardInterrupt, click.Abort):
-        return _say("Interrupted.", INTERRUPTED)
+        return _say("interrupted", INTERRUPTED)
     except click.ClickException as error:
-        return _say(f"Error: {_usage(error)}", BAD_INPUT)
+        return _say(_usage(error), BAD_INPUT)
     except PellucidError as error:
-        return _say(f"Error: {error}", exit_code(error))
-    except BrokenPipeError:  # the reader of our output has left: nothing to say, nobody to say it to
+        return _say(str(error), exit_code(error))
+    except (
+        BrokenPipeError
+    ):  # the reader of our output has left: nothing to say, nobody to say it to
         return FAILED
     except Exception as error:  # the edge: whatever it is, it becomes one line
         if os.environ.get("PELLUCID_DEBUG"):
             traceback.print_exc()
         hint = "set PELLUCID_DEBUG=1 to see where"
-        return _say(f"Error: {type(error).__name__}: {error or 'no message'}; {hint}", FAILED)
+        return _say(f"{type(error).__name__}: {error or 'no message'}; {hint}", FAILED)
     return result if isinstance(result, int) else 0
 
 
@@ -80,9 +83,10 @@ def _usage(error: click.ClickException) -> str:
     """Click's message, without its usage block; the help page is one command away."""
     context = error.ctx if isinstance(error, click.UsageError) else None
     command = context.command_path if context else "pellucid"
-    return f"{error.format_message().rstrip('.')}; see {command} --help"
+    what = error.format_message().rstrip(".")
+    return f"{what[:1].lower()}{what[1:]}; see {command} --help"
 
 
 def _say(line: str, code: int) -> int:
-    click.echo(" ".join(line.split()), err=True)
+    click.echo(harmless(f"pellucid: {' '.join(line.split())}"), err=True)
     return code

@@ -21,7 +21,9 @@ def read_text(path: Path) -> str:
         raise NotFound(f"there is no file {path}", instead="check the path") from error
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        raise InvalidRequest(f"{path} cannot be read", why=why, instead="name a text file") from error
+        raise InvalidRequest(
+            f"{path} cannot be read", why=why, instead="name a text file"
+        ) from error
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -20,15 +20,25 @@ _LIST = TypeAdapter(list[Intervention])
 _SHAPE = "give a list of {features, strength or value, positions}"
 
 FILE_OPTION = click.option(
-    "--interventions", type=FILE, metavar="FILE", help="JSON list of interventions, as the page exports."
+    "--interventions",
+    type=FILE,
+    metavar="FILE",
+    help="JSON list of interventions, as the page exports.",
 )
 _OPTIONS = (
     FILE_OPTION,
     click.option(
-        "--clamp", multiple=True, metavar="ID=VALUE", help="Hold a feature at a raw activation; repeatable."
+        "--clamp",
+        multiple=True,
+        metavar="ID=VALUE",
+        help="Hold a feature at a raw activation; repeatable.",
     ),
-    click.option("--suppress", multiple=True, metavar="TEXT", help="Suppress a concept (needs an atlas)."),
-    click.option("--strengthen", multiple=True, metavar="TEXT", help="Strengthen a concept (needs an atlas)."),
+    click.option(
+        "--suppress", multiple=True, metavar="TEXT", help="Suppress a concept (needs an atlas)."
+    ),
+    click.option(
+        "--strengthen", multiple=True, metavar="TEXT", help="Strengthen a concept (needs an atlas)."
+    ),
     click.option("--k", type=click.IntRange(min=1), help="Features a concept selects."),
     click.option("--strength", type=float, help="Multiple of the tail quantile."),
     click.option(
@@ -101,7 +111,9 @@ def read_interventions(
         if defaults:
             entries = [_with_defaults(entry, defaults) for entry in entries]
     except ValidationError as error:
-        raise InvalidRequest(f"{path} holds no interventions", why=explain(error), instead=_SHAPE) from error
+        raise InvalidRequest(
+            f"{path} holds no interventions", why=explain(error), instead=_SHAPE
+        ) from error
     for index, entry in enumerate(entries):
         if entry.query is not None:
             raise _no_words(f"{path}[{index}] names a concept in words")
@@ -136,10 +148,14 @@ def parse_features(ids: str | None, path: Path | None) -> tuple[FeatureId, ...]:
     """
     if (ids is None) == (path is None):
         raise InvalidRequest(
-            "give --features or --features-file" if ids is None else "--features and --features-file are both given",
+            "give --features or --features-file"
+            if ids is None
+            else "--features and --features-file are both given",
             instead="name the features to verify in one of them",
         )
-    lines: Sequence[str] = ids.split(",") if ids is not None else read_text(path or Path()).splitlines()
+    lines: Sequence[str] = (
+        ids.split(",") if ids is not None else read_text(path or Path()).splitlines()
+    )
     found: dict[FeatureId, None] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -190,9 +206,13 @@ def _finite(number: str, where: str) -> float:
     try:
         value = float(number)
     except ValueError as error:
-        raise InvalidRequest(f"{where}: {number!r} is no number", instead="write one such as 4.5") from error
+        raise InvalidRequest(
+            f"{where}: {number!r} is no number", instead="write one such as 4.5"
+        ) from error
     if not math.isfinite(value):
         raise InvalidRequest(
-            f"{where} is not finite", why="the subject would compute nothing but NaN", instead="write a finite number"
+            f"{where} is not finite",
+            why="the subject would compute nothing but NaN",
+            instead="write a finite number",
         )
     return value

@@ -1,6 +1,7 @@
 """The `pellucid` command: a group whose every failure becomes one line and an exit code."""
 
 import sys
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from pellucid import __version__
 from pellucid.cli.active import active
 from pellucid.cli.ask import ask
 from pellucid.cli.doctor import doctor
-from pellucid.cli.errors import guarded
+from pellucid.cli.errors import INTERRUPTED, guarded
 from pellucid.cli.up import up
 from pellucid.cli.verify import verify
 from pellucid.cli.why import why
@@ -36,6 +37,14 @@ class Guarded(click.Group):
             sys.exit(code)
         return code
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; click would print an empty line for an interruption."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("pellucid: interrupted", err=True)
+            raise click.exceptions.Exit(INTERRUPTED) from None
+
 
 @click.group(
     cls=Guarded,
@@ -60,4 +69,6 @@ for command in (up, ask, why, active, verify, doctor):
 
 def run() -> None:
     """The entry point."""
+    if not sys.warnoptions:  # what libraries warn of is for their developers
+        warnings.simplefilter("ignore")
     cli()

@@ -1,17 +1,18 @@
 """Flags that every command shares: which subject, which atlas, and for whom the output is."""
 
 import functools
+import re
 from collections.abc import Callable
 from typing import Any
 
 import click
+from pydantic import ValidationError
 
 from pellucid.core.errors import InvalidRequest, Unsupported
 from pellucid.core.settings import Settings
 
-json_option = click.option(
-    "--json", "as_json", is_flag=True, help="One JSON object on stdout, everything else on stderr."
-)
+MAX_SEED = 2**63 - 1
+_DEVICE = re.compile(r"auto|cpu|mps|cuda(:[0-9]{1,3})?")
 
 _OPTIONS = (
     click.option(
@@ -21,12 +22,29 @@ _OPTIONS = (
         metavar="NAME",
         help="bundled, a directory, or a hub id.",
     ),
-    click.option("--atlas", metavar="DIR", help="Atlas directory, or none."),
+    click.option("--atlas", metavar="DIR", help="Atlas directory, or none (this version: none)."),
     click.option(
-        "--source", default="mlp", show_default=True, metavar="NAME", help="mlp, or NAME=PATH of an SAE."
+        "--source",
+        default="mlp",
+        show_default=True,
+        metavar="NAME",
+        help="mlp, or NAME=PATH of an SAE (this version: mlp).",
     ),
-    click.option("--device", metavar="NAME", help="cpu, cuda, cuda:1; default: a GPU where there is one."),
-    json_option,
+    click.option(
+        "--device", metavar="NAME", help="cpu, cuda, cuda:1; default: a GPU where there is one."
+    ),
+    click.option(
+        "--dtype",
+        type=click.Choice(["auto", "float32", "bfloat16"]),
+        help="Of the weights; default: float32 on the CPU, bfloat16 on a GPU.",
+    ),
+    click.option("--threads", type=click.IntRange(1, 4096), help="CPU threads of the subject."),
+    click.option(
+        "--json",
+        "as_json",
+        is_flag=True,
+        help="One JSON object on stdout, everything else on stderr.",
+    ),
 )
 
 
@@ -35,43 +53,66 @@ def subject_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def with_subject(
-        *, model: str, atlas: str | None, source: str, device: str | None, as_json: bool, **rest: Any
+        *,
+        model: str,
+        atlas: str | None,
+        source: str,
+        device: str | None,
+        dtype: str | None,
+        threads: int | None,
+        as_json: bool,
+        **rest: Any,
     ) -> None:
-        if atlas is not None and atlas != "none":
-            raise Unsupported(
-                f"--atlas {atlas} cannot be opened",
-                "this version reads no atlas",
-                "leave --atlas out, or write --atlas none",
+        _refuse_atlas(atlas, source)
+        if not model.strip():
+            raise InvalidRequest(
+                "--model is empty", instead="name bundled, a directory, or a hub id"
             )
-        if source != "mlp":
-            raise Unsupported(
-                f"--source {source} cannot be opened",
-                "this version reads the neurons of the MLPs only",
-                "leave --source out",
-            )
-        if not model:
-            raise InvalidRequest("--model is empty", instead="name bundled, a directory, or a hub id")
-        overrides = {} if device is None else {"device": device}
-        command(model=model, settings=read_settings(**overrides), as_json=as_json, **rest)
+        flags = {"device": device, "dtype": dtype, "threads": threads}
+        settings = read_settings(**{k: v for k, v in flags.items() if v is not None})
+        command(model=model, settings=settings, as_json=as_json, **rest)
 
     for option in reversed(_OPTIONS):
         with_subject = option(with_subject)
     return with_subject
 
 
-def read_settings(**overrides: Any) -> Settings:
-    """The settings of the environment, the only place that reads them.
+def read_settings(**flags: Any) -> Settings:
+    """The settings of the environment, the only place that reads them; flags go before variables.
 
     Raises:
-        InvalidRequest: A variable holds what it cannot.
+        InvalidRequest: A flag or a variable holds what it cannot.
     """
-    from pydantic import ValidationError
-
     try:
-        return Settings(**overrides)
+        settings = Settings(**flags)
     except ValidationError as error:
         first = error.errors()[0]
-        name = "PELLUCID_" + "_".join(str(x) for x in first["loc"]).upper()
+        name = _name("_".join(str(x) for x in first["loc"]), flags)
+        why = first["msg"].lower()
+        raise InvalidRequest(f"{name} cannot be used", why=why, instead="change it") from error
+    if _DEVICE.fullmatch(settings.device) is None:
         raise InvalidRequest(
-            f"{name} cannot be used", why=first["msg"], instead="change or unset it"
-        ) from error
+            f"{_name('device', flags)} names no device",
+            why=f"it is {settings.device!r}",
+            instead="write cpu, cuda, or cuda:1",
+        )
+    return settings
+
+
+def _name(field: str, flags: dict[str, Any]) -> str:
+    return f"--{field}" if field in flags else f"PELLUCID_{field.upper()}"
+
+
+def _refuse_atlas(atlas: str | None, source: str) -> None:
+    if atlas is not None and atlas != "none":
+        raise Unsupported(
+            f"--atlas {atlas} cannot be opened",
+            "this version reads no atlas",
+            "leave --atlas out, or write --atlas none",
+        )
+    if source != "mlp":
+        raise Unsupported(
+            f"--source {source} cannot be opened",
+            "this version reads the neurons of the MLPs only",
+            "leave --source out",
+        )

@@ -4,95 +4,147 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager, redirect_stdout
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TextIO
 
 from pellucid import __version__
-from pellucid.core.records import Provenance
+from pellucid.core.settings import Settings
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
+    from rich.status import Status
 
-    from pellucid.subject import Progress, Subject
+    from pellucid.subject import Progress
 
-Report = Callable[["Progress"], None]
+_SLOW_STAGES = ("download", "convert")
+
+
+class Output:
+    """The real stdout and stderr of one command, and for whom they are. `speaking` makes one."""
+
+    def __init__(self, stream: TextIO, *, as_json: bool) -> None:
+        """Write answers to `stream`."""
+        self.as_json = as_json
+        self._stream = stream
+        self._status: Status | None = None
+        self._said: set[str] = set()
+
+    @cached_property
+    def screen(self) -> "Console":
+        """Stdout, for people."""
+        return _console(self._stream)
+
+    @cached_property
+    def notes(self) -> "Console":
+        """Stderr."""
+        return _console(sys.stderr)
+
+    def answer(self, data: Mapping[str, Any]) -> None:
+        """One JSON object on one line; a number that is not finite is an error, never invalid JSON."""
+        text = json.dumps(data, ensure_ascii=False, allow_nan=False)
+        self.quiet()
+        self._stream.write(text + "\n")
+        self._stream.flush()
+
+    def show(self, *parts: "RenderableType") -> None:
+        """Print for people, one part after the other."""
+        self.quiet()
+        for part in parts:
+            self.screen.print(part)
+
+    def stream(self, text: str) -> None:
+        """Text as it comes."""
+        from pellucid.cli.text import harmless
+
+        self.quiet()
+        self._stream.write(harmless(text))
+        self._stream.flush()
+
+    def stage(self, text: str) -> None:
+        """What is going on: a live line on a terminal, nothing elsewhere."""
+        if not self.notes.is_terminal:
+            return
+        if self._status is None:
+            self._status = self.notes.status(text)
+            self._status.start()
+        else:
+            self._status.update(text)
+
+    def loading(self, progress: "Progress") -> None:
+        """How far loading is; where nobody watches, one line for each stage that may take minutes."""
+        share = f" {progress.done:,}/{progress.total:,} {progress.unit}" if progress.total else ""
+        text = f"{progress.stage}{share}  {progress.detail}".rstrip()
+        self.stage(text)
+        if not self.notes.is_terminal and progress.stage in _SLOW_STAGES:
+            if progress.stage not in self._said:
+                self.notes.print(text, soft_wrap=True)
+            self._said.add(progress.stage)
+
+    def quiet(self) -> None:
+        """End the live line."""
+        if self._status is not None:
+            self._status.stop()
+            self._status = None
 
 
 @contextmanager
-def reserved_stdout() -> Generator[TextIO, None, None]:
-    """Yields the real stdout; whatever anybody else writes to stdout meanwhile goes to stderr.
+def speaking(*, as_json: bool) -> Generator[Output, None, None]:
+    """Keeps stdout for the answer: whatever anybody else writes to stdout meanwhile goes to stderr.
 
     Subprocesses and C libraries too, where stdout is a real file descriptor.
     """
     stdout = sys.stdout
     stdout.flush()
-    try:
-        real = stdout.fileno() == 1
-    except (OSError, ValueError, io.UnsupportedOperation):
-        real = False
-    if not real:
-        with redirect_stdout(sys.stderr):
-            yield stdout
+    if not _is_real(stdout):
+        with redirect_stdout(sys.stderr), _ending(Output(stdout, as_json=as_json)) as out:
+            yield out
         return
     saved = os.dup(1)
     os.dup2(2, 1)
     try:
         with (
             redirect_stdout(sys.stderr),
-            open(saved, "w", encoding="utf-8", closefd=False) as stream,  # noqa: PTH123
+            open(saved, "w", encoding="utf-8", errors="backslashreplace", closefd=False) as stream,
+            _ending(Output(stream, as_json=as_json)) as out,
         ):
-            yield stream
+            yield out
     finally:
         os.dup2(saved, 1)
         os.close(saved)
 
 
-def write_json(stdout: TextIO, data: Mapping[str, Any]) -> None:
-    """One object on one line. A number that is not finite is an error, never invalid JSON."""
-    stdout.write(json.dumps(data, ensure_ascii=False, allow_nan=False) + "\n")
-    stdout.flush()
+@contextmanager
+def _ending(out: Output) -> Generator[Output, None, None]:
+    try:
+        yield out
+    finally:
+        out.quiet()
 
 
-def provenance(subject: "Subject", seed: int = 0) -> dict[str, Any]:
-    """What a result was made with."""
-    return Provenance(
-        pellucid=__version__,
-        subject=subject.hash,
-        atlas=None,
-        seed=seed,
-        dtype=subject.dtype,
-        device=subject.device,
-    ).model_dump()
+def _is_real(stream: TextIO) -> bool:
+    try:
+        return stream.fileno() == 1
+    except (OSError, ValueError, io.UnsupportedOperation):
+        return False
 
 
-def console(*, stderr: bool = False) -> "Console":
-    """A place for people to read; plain where it is no terminal, and where NO_COLOR is set."""
+def _console(stream: TextIO) -> "Console":
+    """Plain where it is no terminal, and where NO_COLOR is set."""
     from rich.console import Console
 
-    stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() else int(os.environ.get("COLUMNS", 0) or 100)
+    width = None if stream.isatty() else int(os.environ.get("COLUMNS") or 100)
     return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
-@contextmanager
-def progress_report(*, seconds_matter: bool = True) -> Generator[Report, None, None]:
-    """A callback for `Progress`: a live line on a terminal; otherwise a line where minutes may pass."""
-    screen = console(stderr=True)
-    if not screen.is_terminal:
-        said: set[str] = set()
-
-        def line(progress: "Progress") -> None:
-            if progress.stage in ("download", "convert") and progress.stage not in said:
-                said.add(progress.stage)
-                screen.print(f"{progress.stage}: {progress.detail}", soft_wrap=True)
-
-        yield line
-        return
-    with screen.status("starting" if seconds_matter else "") as status:
-
-        def live(progress: "Progress") -> None:
-            share = f" {progress.done:,}/{progress.total:,} {progress.unit}" if progress.total else ""
-            status.update(f"{progress.stage}{share}  {progress.detail}")
-
-        yield live
+def provenance_of(settings: Settings, subject: str | None = None) -> dict[str, Any]:
+    """`provenance` where no subject is loaded: the settings as they are, and its hash where known."""
+    return {
+        "pellucid": __version__,
+        "subject": subject,
+        "atlas": None,
+        "seed": 0,
+        "dtype": settings.dtype,
+        "device": settings.device,
+    }

@@ -21,41 +21,55 @@ const show = (pane: string): void => {
   if (isPane(pane)) go({ pane }, "replace");
 };
 
-/** Two columns; below 1,000 px the right one is a sheet, below 640 px there are tabs. */
-export function Layout(props: Props) {
+/** Where the conversation is no tab, its panel is a plain block. */
+const NO_TAB = { role: undefined, "aria-labelledby": undefined, tabIndex: undefined };
+
+/**
+ * Two columns; below 1,000 px the right one is a sheet, below 640 px there are tabs. The conversation keeps its place
+ * in the tree through all of them, so that turning a phone loses nothing that was typed.
+ */
+export function Layout({ chat, why, steer, changes }: Props) {
   const wide = useMedia("(width >= 1000px)");
-  const middle = useMedia("(width >= 640px)");
-  if (wide) return <Columns {...props} />;
-  return middle ? <WithSheet {...props} /> : <AsTabs {...props} />;
-}
-
-function Columns({ chat, why, steer }: Props) {
+  const tabs = !useMedia("(width >= 640px)");
   const [percent, setPercent] = useSplit();
-  return (
-    <main
-      className="grid min-h-0 flex-1"
-      style={{ gridTemplateColumns: `minmax(0, ${percent}fr) auto minmax(0, ${100 - percent}fr)` }}
-    >
-      {chat}
-      <Splitter percent={percent} onChange={setPercent} />
-      <div className="flex min-h-0 flex-col">
-        <div className="min-h-0 flex-1 overflow-y-auto">{why}</div>
-        <div className="max-h-[45%] shrink-0 overflow-y-auto border-rule border-t bg-panel">{steer}</div>
-      </div>
-    </main>
-  );
-}
-
-function WithSheet({ chat, why, steer, changes }: Props) {
   const { pane } = useView();
-  const open = pane !== "chat";
+  const sheet = !wide && !tabs && pane !== "chat";
   return (
-    <main className={`flex min-h-0 flex-1 flex-col ${open ? "pb-[55dvh]" : ""}`}>
-      <div className="min-h-0 flex-1">{chat}</div>
-      <Tabs.Root value={open ? pane : "why"} onValueChange={show}>
+    <Tabs.Root value={tabs || sheet ? pane : "why"} onValueChange={show} asChild>
+      <main className="flex min-h-0 flex-1 flex-col">
+        <div
+          className={`grid min-h-0 flex-1 grid-rows-1 ${sheet ? "pb-[55dvh]" : ""}`}
+          style={{
+            gridTemplateColumns: wide ? `minmax(0, ${percent}fr) auto minmax(0, ${100 - percent}fr)` : "minmax(0, 1fr)",
+          }}
+        >
+          <Tabs.Content
+            value="chat"
+            forceMount
+            {...(tabs ? {} : NO_TAB)}
+            className={`min-h-0 ${tabs && pane !== "chat" ? "hidden" : ""}`}
+          >
+            {chat}
+          </Tabs.Content>
+          {wide && <Splitter percent={percent} onChange={setPercent} />}
+          {wide && (
+            <div className="flex min-h-0 flex-col">
+              <div className="min-h-0 flex-1 overflow-y-auto">{why}</div>
+              <div className="max-h-[45%] shrink-0 overflow-y-auto border-rule border-t bg-panel">{steer}</div>
+            </div>
+          )}
+          {tabs && <Panels why={why} steer={steer} className="min-h-0 overflow-y-auto" />}
+        </div>
+        {tabs && (
+          <Tabs.List aria-label="Parts of the page" className="grid grid-cols-3 border-rule border-t bg-panel">
+            <Tab value="chat">Chat</Tab>
+            <Tab value="why">Why</Tab>
+            <Tab value="steer">{steerName(changes)}</Tab>
+          </Tabs.List>
+        )}
         <Sheet
-          open={open}
-          onOpenChange={(next) => show(next ? "why" : "chat")}
+          open={sheet}
+          onOpenChange={(open) => show(open ? "why" : "chat")}
           title="Explanation and changes"
           heading={
             <Tabs.List aria-label="Explanation and changes" className="flex px-1">
@@ -66,35 +80,23 @@ function WithSheet({ chat, why, steer, changes }: Props) {
           side="bottom"
           modal={false}
         >
-          <Tabs.Content value="why">{why}</Tabs.Content>
-          <Tabs.Content value="steer">{steer}</Tabs.Content>
+          <Panels why={why} steer={steer} className="" />
         </Sheet>
-      </Tabs.Root>
-    </main>
+      </main>
+    </Tabs.Root>
   );
 }
 
-function AsTabs({ chat, why, steer, changes }: Props) {
-  const { pane } = useView();
+function Panels({ why, steer, className }: Pick<Props, "why" | "steer"> & { className: string }) {
   return (
-    <main className="min-h-0 flex-1">
-      <Tabs.Root value={pane} onValueChange={show} className="flex h-full flex-col">
-        <Tabs.Content value="chat" forceMount className="min-h-0 flex-1 data-[state=inactive]:hidden">
-          {chat}
-        </Tabs.Content>
-        <Tabs.Content value="why" className="min-h-0 flex-1 overflow-y-auto">
-          {why}
-        </Tabs.Content>
-        <Tabs.Content value="steer" className="min-h-0 flex-1 overflow-y-auto">
-          {steer}
-        </Tabs.Content>
-        <Tabs.List aria-label="Parts of the page" className="grid grid-cols-3 border-rule border-t bg-panel">
-          <Tab value="chat">Chat</Tab>
-          <Tab value="why">Why</Tab>
-          <Tab value="steer">{steerName(changes)}</Tab>
-        </Tabs.List>
-      </Tabs.Root>
-    </main>
+    <>
+      <Tabs.Content value="why" className={className}>
+        {why}
+      </Tabs.Content>
+      <Tabs.Content value="steer" className={className}>
+        {steer}
+      </Tabs.Content>
+    </>
   );
 }
 

@@ -48,12 +48,12 @@ export function EffectList({ why, run, tokens, open, actions }: Props) {
         <span className="[grid-area:at]">at token</span>
         <span className="flex justify-between [grid-area:bar]">
           <span>
-            <span className="@max-[34rem]:hidden">held back</span>
-            <span className="@min-[34rem]:hidden">−</span>
+            <span className="@max-[40rem]:hidden">held back</span>
+            <span className="@min-[40rem]:hidden">−</span>
           </span>
           <span>
-            <span className="@max-[34rem]:hidden">promoted</span>
-            <span className="@min-[34rem]:hidden">+</span>
+            <span className="@max-[40rem]:hidden">promoted</span>
+            <span className="@min-[40rem]:hidden">+</span>
           </span>
         </span>
       </div>

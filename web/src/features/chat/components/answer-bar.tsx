@@ -15,8 +15,8 @@ interface Props {
   speed: number | null;
   onAgain: (() => void) | null;
   againLabel: string;
-  /** Takes over this answer's changes, to edit them for the next. */
-  onTake: () => void;
+  /** Takes over this answer's changes, to edit them for the next; null where they are the next one's already. */
+  onTake: (() => void) | null;
 }
 
 /** What there is to know about an answer and to do with it, on one line below it. */
@@ -75,7 +75,7 @@ export function AnswerBar({ run, runs, beside, speed, onAgain, againLabel, onTak
         )}
         <span>{facts.join(" · ")}</span>
         {run.interventions.length > 0 && beside === null && <span>{run.interventions.map(inWords).join("; ")}</span>}
-        {run.interventions.length > 0 && (
+        {onTake && (
           <Button look="bare" onClick={onTake}>
             edit its changes
           </Button>

@@ -12,6 +12,7 @@ import { Transcript } from "@/features/chat/components/transcript";
 import type { Looked } from "@/features/chat/components/use-looked";
 import type { Reply } from "@/features/chat/model/reply";
 import { plural } from "@/lib/format";
+import { sameInterventions } from "@/lib/interventions";
 import type { Place } from "@/lib/pointing";
 import { useView } from "@/lib/view-state";
 
@@ -43,6 +44,7 @@ export function ChatPanel(props: Props) {
   const [surprise, setSurprise] = useState(false);
   const scroll = useStickyScroll(run?.tokens.length ?? 0, run?.id ?? "", useView().token !== null);
   const steered = interventions.length;
+  const canTake = run && run.interventions.length > 0 && !sameInterventions(run.interventions, interventions);
   const send = (content: string): Promise<void> =>
     ask({
       conversation: looked.id,
@@ -94,7 +96,7 @@ export function ChatPanel(props: Props) {
             beside={beside?.id ?? null}
             speed={reply.run === run.id ? reply.speed : null}
             onAgain={looked.latest && waiting === null ? () => onAgain(run) : null}
-            onTake={() => onTake(run)}
+            onTake={canTake ? () => onTake(run) : null}
             againLabel={steered ? `Ask again with ${plural(steered, "change")}` : "Ask again"}
           />
         )}

@@ -58,7 +58,7 @@ export function Composer({ waiting, busy, onSend, onStop, children }: Props) {
         placeholder={waiting ?? "Ask a question"}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={press}
-        className="block w-full resize-none bg-transparent px-3.5 pt-2.5 pb-1 font-read text-read outline-none placeholder:text-muted"
+        className="block min-h-[2.9rem] w-full resize-none bg-transparent px-3.5 pt-2.5 pb-1 font-read text-read outline-none placeholder:text-muted"
       />
       <div className="flex flex-wrap items-center gap-1 px-1.5 pb-1.5">
         {children}

@@ -21,7 +21,7 @@ export function SteeringPanel({ changes, onChanges, onAgain }: Props) {
           Changes
         </h2>
         <span className="text-muted">
-          {changes.length === 0 ? "none: the model is as it was trained" : `${on} of ${changes.length} on`}
+          {changes.length === 0 ? "none yet: suppress a feature from its row" : `${on} of ${changes.length} on`}
         </span>
         <span className="flex-1" />
         {changes.length > 0 && (

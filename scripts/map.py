@@ -1,0 +1,48 @@
+"""Writes docs/map.md, one line for every module, out of the modules' own first sentences: `python -m scripts.map`."""
+
+import ast
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "pellucid"
+TARGET = ROOT / "docs" / "map.md"
+ROOMS = ("cli", "server", "workspace", "analysis", "subject", "journal", "core")
+"""Top down: each imports only what stands below it; subject and journal are siblings."""
+HEAD = """\
+# Map
+
+Every module, by room, top down: imports point down only. Written by `make docs` from the modules' own first
+sentences; to change a line, change the module's docstring. What to touch for what: [CONTRIBUTING](../CONTRIBUTING.md).
+"""
+
+
+def render() -> str:
+    """The document as it is kept in the repository."""
+    parts = [HEAD, "## pellucid", *_lines(PACKAGE.glob("*.py"))]
+    for room in ROOMS:
+        parts += ["", f"## pellucid/{room}", *_lines((PACKAGE / room).rglob("*.py"))]
+    return "\n".join(parts) + "\n"
+
+
+def _lines(paths: Iterable[Path]) -> list[str]:
+    found = sorted(paths, key=lambda path: (path.parent.as_posix(), path.name))
+    return [f"- `{path.relative_to(PACKAGE).as_posix()}` {first_sentence(path)}" for path in found]
+
+
+def first_sentence(path: Path) -> str:
+    """What a module says that it is.
+
+    Raises:
+        ValueError: It says nothing.
+    """
+    said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    if not said:
+        raise ValueError(f"{path} has no docstring")
+    paragraph = " ".join(said.split("\n\n")[0].split())
+    return re.split(r"(?<=[.?!])\s(?=[A-Z`])", paragraph)[0]
+
+
+if __name__ == "__main__":
+    TARGET.write_text(render(), encoding="utf-8")

@@ -1,0 +1,178 @@
+"""Tables of sites and features for people, with signed bars and intervals."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from pellucid.analysis.aggregate import FeatureMean
+from pellucid.cli.marks import FILLED, HOLLOW, bar, interval, tone
+from pellucid.cli.text import count, percent, quoted, share, signed
+from pellucid.core.records import Active, Effect, Target, Token, Verification
+
+_TOKEN_CELLS = 14
+"""Widest token text in a table."""
+
+
+def effects(rows: Sequence[Effect], tokens: Sequence[Token], width: int) -> RenderableType:
+    """Sites with signed bars: filled where measured, hollow where estimated."""
+    if not rows:
+        return Text("No site did anything for this token.")
+    measured = any(row.effect is not None for row in rows)
+    scale = max(abs(row.attribution) for row in rows)
+    table, room = _sites(rows, width, 19 if measured else 10)
+    table.add_column("against ╷ for".center(room), width=room, no_wrap=True)
+    table.add_column("nats", justify="right", no_wrap=True)
+    if measured:
+        table.add_column("measured", justify="right", no_wrap=True)
+    for row in rows:
+        cells: list[RenderableType] = [
+            *_site(row.id, row.pos, tokens, row.activation),
+            bar(row.attribution, scale, room, measured=row.measured),
+            Text(signed(row.attribution), tone(row.attribution)),
+        ]
+        if measured:
+            cells.append("" if row.effect is None else Text(signed(row.effect), tone(row.effect)))
+        table.add_row(*cells)
+    return table
+
+
+def effects_legend(contrasted: bool) -> Text:
+    """One line: what the marks and numbers mean."""
+    what = "log p(target) - log p(contrast)" if contrasted else "log p(target)"
+    return Text(f"{FILLED} measured  {HOLLOW} estimated  nats of {what}, + promotes it", "dim")
+
+
+def active(rows: Sequence[Active], tokens: Sequence[Token], width: int) -> RenderableType:
+    """Sites by normalised activation."""
+    if not rows:
+        return Text("No site is active here.")
+    scale = max(row.normalised for row in rows)
+    table, room = _sites(rows, width, 9)
+    table.add_column("negative ╷ positive".center(room), width=room, no_wrap=True)
+    table.add_column("scaled", justify="right", no_wrap=True)
+    for row in rows:
+        side = row.normalised if row.sign == "pos" else -row.normalised
+        table.add_row(
+            *_site(row.id, row.pos, tokens, row.activation),
+            bar(side, scale, room, measured=True),
+            f"{row.normalised:.2f}",
+        )
+    return table
+
+
+def active_legend(scale: str) -> Text:
+    """What `scaled` is measured in."""
+    return Text(f"scaled: activation over the {scale}", "dim")
+
+
+def aggregate_title(targets: Sequence[Target]) -> Text:
+    """How many lines, and which tokens were explained in them."""
+    texts = list(dict.fromkeys(quoted(t.text) for t in targets))
+    more = f" and {len(texts) - 5} more" if len(texts) > 5 else ""
+    return Text(f"{count(len(targets), 'line')}; targets {', '.join(texts[:5])}{more}\n")
+
+
+def aggregate(rows: Sequence[FeatureMean], n_lines: int, width: int) -> RenderableType:
+    """Features with mean and interval."""
+    if not rows:
+        return Text("No feature did anything for these tokens.")
+    scale = max(max(abs(row.low), abs(row.high)) for row in rows)
+    table = _table()
+    table.add_column("feature", no_wrap=True)
+    table.add_column("lines", justify="right", no_wrap=True)
+    room = _odd(width - _longest(row.id for row in rows) - len(f"{n_lines}/{n_lines}") - 34)
+    table.add_column("against ╷ for".center(room), width=room, no_wrap=True)
+    table.add_column("mean", justify="right", no_wrap=True)
+    table.add_column("95 % interval", justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(
+            row.id,
+            f"{row.n}/{n_lines}",
+            interval(row.mean, row.low, row.high, scale, room),
+            Text(signed(row.mean), tone(row.mean)),
+            Text(f"{signed(row.low)} … {signed(row.high)}", "dim"),
+        )
+    return table
+
+
+def aggregate_legend(n_lines: int) -> Text:
+    """What mean and interval are."""
+    spread = "95 % interval over lines" if n_lines > 1 else "one line: no interval"
+    return Text(f"nats, summed over positions; ● mean over all lines  ─ {spread}", "dim")
+
+
+def verification(found: Verification, n: int, positions: str, width: int) -> list[RenderableType]:
+    """Before and after, beside what random sets do."""
+    what = "log p" if found.contrast is None else "difference of log p"
+    random = found.random
+    scale = max(abs(x) for x in (found.effect, random.low, random.high))
+    room = _odd(min(width, 81) - 10)
+    alike = "layer, sign and activation" if random.match == "activation" else "layer and sign"
+    named = {"all": "all positions", "prompt": "the prompt", "generated": "the reply"}
+    neurons, part = found.touched.neurons, found.touched.share
+    return [
+        Text(
+            f"Suppressing {count(n, 'feature')} ({count(neurons, 'neuron')}, {share(part)} of all)"
+            f" at {named.get(positions, f'positions {positions}')}"
+        ),
+        Text.assemble(
+            (quoted(found.target.text), "bold"),
+            f" at {found.target.pos}, {percent(found.target.logprob)}: "
+            f"{what} {found.before:.3f} before, {found.after:.3f} after",
+        ),
+        Text(),
+        Text.assemble("effect    ", (f"{signed(found.effect)} nats", tone(found.effect))),
+        Text(
+            f"random    {signed(random.mean)} nats, 95 % of sets from {signed(random.low)} to "
+            f"{signed(random.high)}"
+        ),
+        Text("          ").append_text(
+            interval(found.effect, random.low, random.high, scale, room)
+        ),
+        Text.assemble("verdict   ", (_verdict(found.verdict), "bold")),
+        Text(),
+        Text(
+            f"● effect  ─ {random.n} random sets of as many features, matched in {alike}; "
+            f"KL of the next token {found.kl:.2g} nats",
+            "dim",
+        ),
+    ]
+
+
+def _verdict(verdict: str) -> str:
+    more = {"promotes": "promotes the target", "suppresses": "works against the target"}
+    return f"{more[verdict]}, more than chance" if verdict in more else verdict
+
+
+def _table() -> Table:
+    return Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
+
+
+def _sites(rows: Sequence[Effect] | Sequence[Active], width: int, after: int) -> tuple[Table, int]:
+    """The columns that say which site, and how wide a bar has room before `after` cells of numbers."""
+    table = _table()
+    table.add_column("feature", no_wrap=True)
+    table.add_column("pos", justify="right", no_wrap=True)
+    table.add_column("token", width=_TOKEN_CELLS, no_wrap=True, overflow="ellipsis")
+    table.add_column("activation", justify="right", no_wrap=True)
+    taken = max(_longest(row.id for row in rows), 7) + max(_longest(str(r.pos) for r in rows), 3)
+    return table, _odd(width - taken - _TOKEN_CELLS - 10 - 4 - after)
+
+
+def _site(
+    feature: str, pos: int, tokens: Sequence[Token], activation: float
+) -> tuple[str, str, str, str]:
+    text = quoted(tokens[pos].text) if pos < len(tokens) else ""
+    return feature, str(pos), text, f"{activation:+.2f}"
+
+
+def _longest(texts: Iterable[str]) -> int:
+    return max((len(text) for text in texts), default=0)
+
+
+def _odd(room: int) -> int:
+    """A width with a middle, from 11 to 61 cells."""
+    room = min(max(room, 11), 61)
+    return room - 1 + room % 2

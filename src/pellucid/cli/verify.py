@@ -1,0 +1,117 @@
+"""`pellucid verify`: does a set of features matter more than random ones of the same make?"""
+
+from pathlib import Path
+
+import click
+from pydantic import ValidationError
+
+from pellucid.cli.conversation import FILE, conversation_options, needed, target_options
+from pellucid.cli.errors import explain
+from pellucid.cli.interventions import FILE_OPTION, parse_features, read_interventions
+from pellucid.cli.options import MAX_SEED, subject_options
+from pellucid.core.errors import InvalidRequest
+from pellucid.core.interventions import Intervention
+from pellucid.core.records import Conversation
+from pellucid.core.settings import Settings
+
+
+@click.command()
+@conversation_options
+@target_options
+@click.option("--features", metavar="ID,ID", help="The features suppressed.")
+@click.option("--features-file", type=FILE, metavar="FILE", help="The same, one id a line.")
+@click.option(
+    "--positions",
+    default="all",
+    show_default=True,
+    metavar="WHERE",
+    help="Where they are suppressed: all, prompt, generated, or A:B.",
+)
+@click.option("--n", type=click.IntRange(min=2), default=50, show_default=True, help="Random sets.")
+@click.option(
+    "--match",
+    type=click.Choice(["activation", "layer"]),
+    default="activation",
+    show_default=True,
+    help="activation: same layer, sign and decile of mean activation; layer: layer and sign.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, MAX_SEED),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Of the random sets.",
+)
+@FILE_OPTION
+@subject_options
+def verify(
+    *,
+    model: str,
+    settings: Settings,
+    as_json: bool,
+    conversation: Conversation | None,
+    target: str | None,
+    target_all: bool,
+    contrast: str | None,
+    at: int | None,
+    features: str | None,
+    features_file: Path | None,
+    positions: str,
+    n: int,
+    match: str,
+    seed: int,
+    interventions: Path | None,
+) -> None:
+    """Suppress features and compare with random sets.
+
+    The random sets have as many features, each matched to one member and drawn outside the set.
+    The effect is log p(target) before minus after, in nats; positive: the features promoted it.
+    """
+    given = needed(conversation)
+    ids = [str(feature) for feature in parse_features(features, features_file)]
+    check_positions(positions, ids)
+    changes = read_interventions(interventions) if interventions is not None else ()
+    from pellucid.cli.output import speaking
+
+    with speaking(as_json=as_json) as out:
+        out.stage("starting")
+        from pellucid import analysis
+        from pellucid.cli.session import Session
+
+        session = Session.open(model, settings, out)
+        reading = session.read(given, changes)
+        question = analysis.pick_target(
+            session.subject,
+            reading.prompt,
+            text=target,
+            at=at,
+            contrast=contrast,
+            all_tokens=target_all,
+        )
+        out.stage(f"suppressing {len(ids)} features and {n} random sets")
+        found = analysis.verify(
+            session.subject,
+            question,
+            ids,
+            positions=positions,
+            n=n,
+            match="layer" if match == "layer" else "activation",
+            seed=seed,
+            steering=reading.steering,
+        )
+        if as_json:
+            out.answer({**found.model_dump(), "provenance": session.provenance(seed)})
+            return
+        from pellucid.cli import tables
+
+        out.show(*tables.verification(found, len(ids), positions, out.screen.width))
+
+
+def check_positions(positions: str, ids: list[str]) -> None:
+    """Refuses what names no positions, before a subject is loaded."""
+    try:
+        Intervention(features=tuple(ids), strength=0, positions=positions)
+    except ValidationError as error:
+        why = explain(error).removeprefix("positions: ")
+        raise InvalidRequest("--positions cannot be used", why=why) from error

@@ -1,0 +1,34 @@
+"""The names people may rely on. A change here is a change for every user: say so in the CHANGELOG."""
+
+import pellucid
+
+PUBLIC = [
+    "Conversation",
+    "FeatureId",
+    "Intervention",
+    "Message",
+    "Settings",
+    "Steering",
+    "Subject",
+    "__version__",
+    "activate",
+    "attribute",
+    "generate",
+    "measure",
+    "pick_target",
+    "read",
+    "verify",
+]
+
+
+def test_the_public_names_are_these() -> None:
+    assert sorted(pellucid.__all__) == PUBLIC
+
+
+def test_every_public_name_leads_somewhere() -> None:
+    for name in PUBLIC:
+        assert getattr(pellucid, name) is not None
+
+
+def test_a_wrong_name_is_refused() -> None:
+    assert not hasattr(pellucid, "no_such_name")
