@@ -15,13 +15,15 @@ NPM_INSTALLED := web/node_modules/.package-lock.json
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 # The page is rebuilt when one of these is newer than it.
 WEB_SOURCES := $(shell find web -name node_modules -prune -o -name test-results -prune -o \
-  -name playwright-report -prune -o -name coverage -prune -o -name e2e -prune -o -type f -print 2>/dev/null)
+  -name playwright-report -prune -o -name coverage -prune -o -name e2e -prune -o -name '*.tsbuildinfo' -prune -o \
+  -type f -print 2>/dev/null)
+BENCHMARKS := $(patsubst benchmarks/%.py,%,$(shell grep -l '__main__' benchmarks/*.py 2>/dev/null))
 ARGS ?=
 
 .PHONY: help install up test check pytest coverage web web-check e2e openapi docs bench wheel wheel-check lock clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / && !seen[$$1]++ {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(INSTALLED) ## everything Python, locked, into .venv
 
@@ -81,22 +83,23 @@ endif
 endif
 
 openapi: install ## write the API's schema, and the page's types from it
-	$(BIN)/python -m scripts.openapi
+	$(BIN)/python -m pellucid.server.openapi
 	cd web && npm run gen
 
-docs: install ## the tests that keep the documents true
+docs: install ## write docs/map.md, and run the tests that keep the documents true
+	$(BIN)/python -m scripts.map
 	$(BIN)/python -m pytest tests/contract $(ARGS)
 
-bench: install ## what the README claims, measured here (ARGS=attribution for one)
-	$(BIN)/python -m benchmarks $(ARGS)
+bench: install ## what the README claims, measured here (ARGS=agreement for one)
+	@for name in $(or $(ARGS),$(BENCHMARKS)); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name; done
 
 wheel: install web ## dist/*.whl, the page inside
-	rm -rf dist
+	@rm -rf dist
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 	@ls dist
 
-wheel-check: wheel ## install the wheel elsewhere and open its page, without Node
-	$(PYTHON) scripts/wheel_check.py dist/*.whl $(VENV)
+wheel-check: wheel ## install the wheel on its own and fetch its page, without Node
+	PYTHON="$(PYTHON)" $(PYTHON) scripts/wheel_check.py dist/*.whl build/wheel-check
 
 lock: ## resolve the dependencies anew (ARGS=--upgrade for newer ones)
 	bash scripts/lock.sh $(ARGS)

@@ -10,6 +10,8 @@ PACKAGE = ROOT / "src" / "pellucid"
 TARGET = ROOT / "docs" / "map.md"
 ROOMS = ("cli", "server", "workspace", "analysis", "subject", "journal", "core")
 """Top down: each imports only what stands below it; subject and journal are siblings."""
+LINE = 110
+"""A first paragraph up to so many characters is given whole, a longer one by its first sentence."""
 HEAD = """\
 # Map
 
@@ -41,7 +43,8 @@ def first_sentence(path: Path) -> str:
     if not said:
         raise ValueError(f"{path} has no docstring")
     paragraph = " ".join(said.split("\n\n")[0].split())
-    return re.split(r"(?<=[.?!])\s(?=[A-Z`])", paragraph)[0]
+    whole = len(paragraph) <= LINE
+    return paragraph if whole else re.split(r"(?<=[.?!])\s(?=[A-Z])", paragraph)[0]
 
 
 if __name__ == "__main__":

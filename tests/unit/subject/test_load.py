@@ -25,6 +25,7 @@ from pellucid.core.errors import (
 from pellucid.core.records import Conversation
 from pellucid.core.settings import Settings
 from pellucid.subject import Subject, bundled, load
+from pellucid.subject.files import weights_hash
 from tests.builders import edit_json, save_weights, tiny_subject_dir
 
 
@@ -217,13 +218,17 @@ def test_a_failed_download_is_said_and_leaves_nothing_half_made(
     assert [p.name for p in (tmp_path / "models").iterdir() if p.is_dir()] == []
 
 
-def test_a_checkpoint_of_the_cache_with_a_file_cut_short_is_made_again(tmp_path: Path):
+def test_a_damaged_checkpoint_of_the_cache_is_made_again(tmp_path: Path):
     directory = bundled.bundled_directory(tmp_path)
     directory.mkdir(parents=True)
-    (directory / "model.safetensors").write_bytes(b"12345")
-    (directory / "converted.json").write_text(json.dumps({"sizes": {"model.safetensors": 5}}))
+    weights = directory / "model.safetensors"
+    weights.write_bytes(b"12345")
+    made = {"sizes": {weights.name: 5}, "weights_sha256": weights_hash([weights], tmp_path)}
+    (directory / "converted.json").write_text(json.dumps(made))
     assert bundled.is_converted(tmp_path)
-    (directory / "model.safetensors").write_bytes(b"123")
+    weights.write_bytes(b"123")
+    assert not bundled.is_converted(tmp_path)
+    weights.write_bytes(b"12354")
     assert not bundled.is_converted(tmp_path)
 
 
