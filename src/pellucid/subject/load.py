@@ -14,6 +14,7 @@ from huggingface_hub.errors import (
 )
 from safetensors import SafetensorError
 from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
+from transformers.utils import logging as transformers_logging
 
 from pellucid.core.errors import InvalidRequest, NotFound, StoreMismatch, Unsupported, UpstreamFailed
 from pellucid.core.settings import Settings
@@ -40,6 +41,7 @@ class Parts(NamedTuple):
 
 def load_parts(name: str, settings: Settings, progress: Callable[[Progress], None]) -> Parts:
     """The parts of the subject that `name` means; see `Subject.load`."""
+    transformers_logging.disable_progress_bar()  # progress is told through `progress`
     directory = find_directory(name, settings.cache_dir, progress)
     config = _config(directory)
     family = family_of(config)

@@ -38,7 +38,7 @@ def test_a_message_has_a_known_role() -> None:
 
 def test_a_record_does_not_change() -> None:
     with pytest.raises(ValidationError):
-        make_effect().pos = 4  # pyright: ignore[reportAttributeAccessIssue]
+        make_effect().pos = 4
 
 
 def test_a_record_holds_only_finite_numbers() -> None:

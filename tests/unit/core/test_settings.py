@@ -34,4 +34,4 @@ def test_a_variable_without_meaning_is_refused(
 
 def test_settings_are_frozen() -> None:
     with pytest.raises(ValidationError):
-        Settings().port = 1  # pyright: ignore[reportAttributeAccessIssue]
+        Settings().port = 1
