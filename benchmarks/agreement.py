@@ -26,7 +26,9 @@ def ablated(subject, question, sites, batch=16):
     rows = list(question.read_at)
 
     def score(n):
-        return question.score(subject.model(ids.expand(n, -1)).logits[:, rows].float().log_softmax(-1))
+        return question.score(
+            subject.model(ids.expand(n, -1)).logits[:, rows].float().log_softmax(-1)
+        )
 
     before, effects = float(score(1)[0]), []
     for at in range(0, len(sites), batch):
@@ -71,14 +73,21 @@ def agreement(subject, line, methods):
     question = next(iter(answers.values())).baseline.question
     candidates = pool(subject, question)
     shown = {m: [(e.layer, e.pos, e.index) for e in a.effects] for m, a in answers.items()}
-    truth = ablated(subject, question, sorted({*candidates, *(s for sites in shown.values() for s in sites)}))
+    truth = ablated(
+        subject, question, sorted({*candidates, *(s for sites in shown.values() for s in sites)})
+    )
     largest = sorted(candidates, key=lambda site: -abs(truth[site]))[:20]
     rows = {}
     for method, answer in answers.items():
         x = [truth[site] for site in shown[method]]
         y = [e.attribution for e in answer.effects]
         hits = len(set(largest) & set(shown[method][:FIRST]))
-        rows[method] = (spearmanr(x, y)[0], pearsonr(x, y)[0], hits, sum(e.measured for e in answer.effects))
+        rows[method] = (
+            spearmanr(x, y)[0],
+            pearsonr(x, y)[0],
+            hits,
+            sum(e.measured for e in answer.effects),
+        )
     return len(prompt), rows
 
 
@@ -91,12 +100,17 @@ def main():
     args = parser.parse_args()
     subject, methods = Subject.load(args.model), args.methods.split(",")
     found = {m: [] for m in methods}
-    print(f"{'tokens':>6} {'method':<10} {'spearman':>8} {'pearson':>8} {'of 20':>5} {'measured':>8}")
+    print(
+        f"{'tokens':>6} {'method':<10} {'spearman':>8} {'pearson':>8} {'of 20':>5} {'measured':>8}"
+    )
     for text in args.chats.read_text().splitlines():
         n, rows = agreement(subject, json.loads(text), methods)
         for method, row in rows.items():
             found[method].append(row)
-            print(f"{n:>6} {method:<10} {row[0]:>8.3f} {row[1]:>8.3f} {row[2]:>5} {row[3]:>8}", flush=True)
+            print(
+                f"{n:>6} {method:<10} {row[0]:>8.3f} {row[1]:>8.3f} {row[2]:>5} {row[3]:>8}",
+                flush=True,
+            )
     for method, rows in found.items():
         table = np.array(rows)
         mean, low = table.mean(0), table.min(0)

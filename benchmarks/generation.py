@@ -33,9 +33,19 @@ def main() -> None:
             layer, index = divmod(flat, subject.d_mlp)
             sign = "neg" if means[layer, index] < 0 else "pos"
             value = float(means[layer, index])
-            clamps.append(Intervention(features=(f"mlp.{layer}.{index}.{sign}",), value=value, positions="all"))
-        steering = prepared.setdefault(n, Steering.compile(subject, clamps, prompt) if clamps else None)
-        return len(list(generate(subject, prompt, max_new_tokens=args.new, temperature=0, steering=steering)))
+            clamps.append(
+                Intervention(
+                    features=(f"mlp.{layer}.{index}.{sign}",), value=value, positions="all"
+                )
+            )
+        steering = prepared.setdefault(
+            n, Steering.compile(subject, clamps, prompt) if clamps else None
+        )
+        return len(
+            list(
+                generate(subject, prompt, max_new_tokens=args.new, temperature=0, steering=steering)
+            )
+        )
 
     prepared: dict[int, Steering | None] = {}
     written = {n: ours(n) for n in (0, 500, 5000)}
@@ -50,7 +60,9 @@ def main() -> None:
             )  # fmt: skip
 
     times = turns({"plain": plain} | {str(n): (lambda n=n: ours(n)) for n in written}, args.rounds)
-    rates = {"plain": written[0] / times["plain"]} | {str(n): k / times[str(n)] for n, k in written.items()}
+    rates = {"plain": written[0] / times["plain"]} | {
+        str(n): k / times[str(n)] for n, k in written.items()
+    }
     print(f"transformers.generate              {np.median(rates['plain']):6.2f} tokens/s")
     for n, k in written.items():
         ratio = rates[str(n)] / rates["plain"]

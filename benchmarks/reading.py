@@ -44,7 +44,10 @@ def main() -> None:
         rounds = max(args.rounds * 64 // length, 3) if length > 64 else args.rounds
         compare(
             f"capturing every neuron at {length} tokens ({peak_bytes(prompt, subject) / 1e6:.0f} MB of activations)",
-            {"bare forward, no output embedding": forward, "capture": lambda p=prompt: capture(subject, p)},
+            {
+                "bare forward, no output embedding": forward,
+                "capture": lambda p=prompt: capture(subject, p),
+            },
             rounds,
         )
         if length > 512:
@@ -56,7 +59,9 @@ def main() -> None:
             f"  32 measured effects: {32 / reused:.1f} a second with the prefix reused, "
             f"{32 / whole:.1f} without (x {whole / reused:.1f})"
         )
-    print(f"\npeak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
+    print(
+        f"\npeak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB"
+    )
 
 
 if __name__ == "__main__":

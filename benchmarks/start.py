@@ -14,7 +14,16 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
-    command = [sys.executable, "-m", "pellucid.cli.main", "ask", "--user", "Name a colour.", "--max-new-tokens", "8"]
+    command = [
+        sys.executable,
+        "-m",
+        "pellucid.cli.main",
+        "ask",
+        "--user",
+        "Name a colour.",
+        "--max-new-tokens",
+        "8",
+    ]
     for _ in range(args.rounds + 1):
         began = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
@@ -23,7 +32,10 @@ def main() -> None:
         first = time.perf_counter() - began
         process.stdout.read()
         process.wait()
-        print(f"first token after {first:.2f} s, done after {time.perf_counter() - began:.2f} s", flush=True)
+        print(
+            f"first token after {first:.2f} s, done after {time.perf_counter() - began:.2f} s",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

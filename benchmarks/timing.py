@@ -24,7 +24,9 @@ def turns(functions: dict[str, Callable[[], object]], rounds: int) -> dict[str, 
     return {name: np.array(values) for name, values in found.items()}
 
 
-def compare(title: str, functions: dict[str, Callable[[], object]], rounds: int, *, bound: str = "") -> None:
+def compare(
+    title: str, functions: dict[str, Callable[[], object]], rounds: int, *, bound: str = ""
+) -> None:
     """Print each function's median time, and its ratio to the first: median and range over the rounds."""
     times = turns(functions, rounds)
     base, *others = times

@@ -23,7 +23,11 @@ CHATML = (
     "<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n"
     "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
-_TEXT = ["the quick brown fox jumps over the lazy dog", "system user assistant", "a spider has eight legs"] * 4
+_TEXT = [
+    "the quick brown fox jumps over the lazy dog",
+    "system user assistant",
+    "a spider has eight legs",
+] * 4
 
 _SHAPE = {
     "vocab_size": 384,
@@ -44,7 +48,10 @@ CONFIGS: dict[str, tuple[str, dict[str, Any]]] = {
     "qwen2": ("Qwen2Config", {}),
     "qwen3": ("Qwen3Config", {"head_dim": 8}),
     "gemma2": ("Gemma2Config", {"head_dim": 8, "sliding_window": 8, "query_pre_attn_scalar": 8}),
-    "gemma3_text": ("Gemma3TextConfig", {"head_dim": 8, "sliding_window": 8, "query_pre_attn_scalar": 8}),
+    "gemma3_text": (
+        "Gemma3TextConfig",
+        {"head_dim": 8, "sliding_window": 8, "query_pre_attn_scalar": 8},
+    ),
     "olmo2": ("Olmo2Config", {}),
     "phi3": ("Phi3Config", {}),
     "gpt_neox": ("GPTNeoXConfig", {}),
@@ -78,7 +85,10 @@ def make_config(kind: str = "llama", **changes: Any) -> Any:
     """A tiny configuration of a real family."""
     name, extra = CONFIGS[kind]
     shape = {} if kind == "gpt2" else _SHAPE
-    ids = {k: _SHAPE[k] for k in ("vocab_size", "bos_token_id", "eos_token_id", "pad_token_id", "initializer_range")}
+    ids = {
+        k: _SHAPE[k]
+        for k in ("vocab_size", "bos_token_id", "eos_token_id", "pad_token_id", "initializer_range")
+    }
     return getattr(transformers, name)(**(shape | ids | extra | changes))
 
 
@@ -89,7 +99,9 @@ def make_model(kind: str = "llama", *, seed: int = 0, **changes: Any) -> Any:
     return model.float().eval()
 
 
-def tiny_subject_dir(directory: Path, kind: str = "llama", *, template: bool = True, **changes: Any) -> Path:
+def tiny_subject_dir(
+    directory: Path, kind: str = "llama", *, template: bool = True, **changes: Any
+) -> Path:
     """A checkpoint on disk, as a person would have it: config, tokenizer, safetensors."""
     directory.mkdir(parents=True, exist_ok=True)
     model = make_model(kind, **changes)
@@ -106,7 +118,9 @@ def save_weights(directory: Path, tensors: dict[str, torch.Tensor]) -> None:
     save_file(tensors, directory / "model.safetensors", metadata={"format": "pt"})
 
 
-def make_subject(kind: str = "llama", *, settings: Settings | None = None, **changes: Any) -> Subject:
+def make_subject(
+    kind: str = "llama", *, settings: Settings | None = None, **changes: Any
+) -> Subject:
     """A tiny subject that went through a real checkpoint."""
     from tempfile import TemporaryDirectory
 

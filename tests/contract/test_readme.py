@@ -38,7 +38,7 @@ def test_the_python_example_runs(root: Path, capsys: pytest.CaptureFixture[str])
     (example,) = fences(root, "python")
     exec(compile(example, "README.md", "exec"), {})
     printed = capsys.readouterr().out.splitlines()
-    shown = re.findall(r"^#> (.*)$", example, re.M)
+    shown = re.findall(r"^# > (.*)$", example, re.M)
     assert shown
     for line, expected in zip(printed[: len(shown)], shown, strict=True):
         assert _NUMBER.sub("?", line) == _NUMBER.sub("?", expected)

@@ -9,11 +9,11 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.builders import make_subject
 
 from pellucid.core.settings import Settings
 from pellucid.subject import Subject
 from pellucid.workspace import Engine, installed_engine
+from tests.builders import make_subject
 from tests.integration.conftest import LiveServer, eventually
 from tests.integration.streams import Event, ask, begin, of_type, stream
 

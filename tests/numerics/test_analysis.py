@@ -26,17 +26,27 @@ CLAMP = Intervention(features=("mlp.0.3.pos", "mlp.2.9.neg"), value=1.7, positio
 
 
 def zeroed_logprob(
-    subject: Subject, prompt: Prompt, steering: Steering | None, site: tuple[int, int, int], target: int
+    subject: Subject,
+    prompt: Prompt,
+    steering: Steering | None,
+    site: tuple[int, int, int],
+    target: int,
 ) -> float:
     layer, pos, index = site
-    off = Intervention(features=(f"mlp.{layer}.{index}.pos",), value=0, positions=f"{pos}:{pos + 1}")
+    off = Intervention(
+        features=(f"mlp.{layer}.{index}.pos",), value=0, positions=f"{pos}:{pos + 1}"
+    )
     given = [CLAMP, off] if steering is not None else [off]
     longer = prompt.extended([target], ["?"])
-    return read(subject, longer, steering=Steering.compile(subject, given, prompt))[-1].logprob or 0.0
+    return (
+        read(subject, longer, steering=Steering.compile(subject, given, prompt))[-1].logprob or 0.0
+    )
 
 
 @pytest.mark.parametrize("clamped", [False, True])
-def test_measured_effects_are_those_of_setting_the_site_to_zero(subject: Subject, prompt: Prompt, clamped: bool):
+def test_measured_effects_are_those_of_setting_the_site_to_zero(
+    subject: Subject, prompt: Prompt, clamped: bool
+):
     steering = Steering.compile(subject, [CLAMP], prompt) if clamped else None
     found = attribute(subject, pick_target(subject, prompt), top=45, steering=steering)
     answers = list(measure(subject, found.baseline, found.effects))
@@ -53,7 +63,9 @@ def test_last_layer_attributions_are_exact_without_being_measured(subject: Subje
     last = [e for e in found.effects if e.layer == 2]
     assert last and not any(e.measured for e in last)
     for effect in last:
-        after = zeroed_logprob(subject, prompt, None, (2, effect.pos, effect.index), found.target.id)
+        after = zeroed_logprob(
+            subject, prompt, None, (2, effect.pos, effect.index), found.target.id
+        )
         assert effect.attribution == pytest.approx(found.target.logprob - after, abs=3e-5)
 
 
@@ -65,7 +77,9 @@ def test_last_layer_attributions_are_exact_in_other_families(kind: str):
     last = [e for e in found.effects if e.layer == 2][:8]
     assert last
     for effect in last:
-        after = zeroed_logprob(subject, prompt, None, (2, effect.pos, effect.index), found.target.id)
+        after = zeroed_logprob(
+            subject, prompt, None, (2, effect.pos, effect.index), found.target.id
+        )
         assert effect.attribution == pytest.approx(found.target.logprob - after, abs=3e-5)
 
 
@@ -81,7 +95,9 @@ def test_attribution_under_steering_explains_the_steered_run(subject: Subject, p
     assert plain.target.logprob != found.target.logprob
 
 
-def test_integrated_attributions_of_all_sites_are_the_whole_change(subject: Subject, prompt: Prompt):
+def test_integrated_attributions_of_all_sites_are_the_whole_change(
+    subject: Subject, prompt: Prompt
+):
     """Sum over sites = score with all activations - score with none, up to the midpoint rule's error."""
     bare = Prompt(prompt.ids, prompt.texts, prompt.roles, prompt.markers)
     question = pick_target(subject, bare)
@@ -95,14 +111,23 @@ def test_integrated_attributions_of_all_sites_are_the_whole_change(subject: Subj
 def test_a_contrast_is_the_difference_of_two_questions(subject: Subject, prompt: Prompt):
     ids = read(subject, prompt, top=3)[-1].top
     both = attribute(
-        subject, pick_target(subject, prompt, token_id=ids[0].id, contrast_id=ids[1].id), method="gradient", top=30
+        subject,
+        pick_target(subject, prompt, token_id=ids[0].id, contrast_id=ids[1].id),
+        method="gradient",
+        top=30,
     )
-    one = attribute(subject, pick_target(subject, prompt, token_id=ids[0].id), method="gradient", top=5000)
-    other = attribute(subject, pick_target(subject, prompt, token_id=ids[1].id), method="gradient", top=5000)
+    one = attribute(
+        subject, pick_target(subject, prompt, token_id=ids[0].id), method="gradient", top=5000
+    )
+    other = attribute(
+        subject, pick_target(subject, prompt, token_id=ids[1].id), method="gradient", top=5000
+    )
     parts = [{(e.id, e.pos): e.attribution for e in a.effects} for a in (one, other)]
     assert both.contrast is not None and both.contrast.id == ids[1].id
     for e in both.effects:
-        assert e.attribution == pytest.approx(parts[0][e.id, e.pos] - parts[1][e.id, e.pos], abs=1e-5)
+        assert e.attribution == pytest.approx(
+            parts[0][e.id, e.pos] - parts[1][e.id, e.pos], abs=1e-5
+        )
 
 
 def test_a_target_of_several_tokens_is_explained_as_their_sum(subject: Subject, prompt: Prompt):
@@ -115,8 +140,12 @@ def test_a_target_of_several_tokens_is_explained_as_their_sum(subject: Subject, 
     assert [t.id for t in found.target.tokens] == list(question.ids)
     assert all(e.pos < len(prompt) for e in found.effects)
     for e in [e for e in found.effects if e.measured][:5]:
-        off = Intervention(features=(f"mlp.{e.layer}.{e.index}.pos",), value=0, positions=f"{e.pos}:{e.pos + 1}")
-        after = read(subject, whole, steering=Steering.compile(subject, [off], prompt))[len(prompt) :]
+        off = Intervention(
+            features=(f"mlp.{e.layer}.{e.index}.pos",), value=0, positions=f"{e.pos}:{e.pos + 1}"
+        )
+        after = read(subject, whole, steering=Steering.compile(subject, [off], prompt))[
+            len(prompt) :
+        ]
         lost = found.target.logprob - sum(t.logprob or 0 for t in after)
         assert e.attribution == pytest.approx(lost, abs=5e-5)
 
@@ -149,7 +178,11 @@ def test_sites_of_a_system_turn_added_by_the_template_are_left_out(subject: Subj
         ({"text": "dog", "contrast": "dog"}, InvalidRequest, "same token"),
         ({"token_id": 384}, NotFound, "not in the vocabulary"),
         ({"all_tokens": True}, InvalidRequest, "no target"),
-        ({"text": " lazy dog", "all_tokens": True, "contrast": "x"}, InvalidRequest, "one target token"),
+        (
+            {"text": " lazy dog", "all_tokens": True, "contrast": "x"},
+            InvalidRequest,
+            "one target token",
+        ),
     ],
 )
 def test_questions_without_meaning_are_refused(
@@ -159,7 +192,9 @@ def test_questions_without_meaning_are_refused(
         pick_target(subject, prompt, **change)  # pyright: ignore[reportArgumentType]
 
 
-def test_active_sites_are_ranked_by_activation_over_the_neurons_own_spread(subject: Subject, prompt: Prompt):
+def test_active_sites_are_ranked_by_activation_over_the_neurons_own_spread(
+    subject: Subject, prompt: Prompt
+):
     found = activate(subject, prompt, span=(5, 9), top=12)
     acts = torch.stack(capture(subject, prompt))
     ratio = acts.abs() / acts[:, 1:].square().mean(1, keepdim=True).sqrt()
@@ -179,8 +214,12 @@ def test_verify_is_the_intervention_it_names(subject: Subject, prompt: Prompt):
     longer = prompt.extended([found.target.id], ["?"])
     suppress = Intervention(features=tuple(features), strength=0, positions="all")
     before = read(subject, longer)[-1].logprob
-    after = read(subject, longer, steering=Steering.compile(subject, [suppress], prompt))[-1].logprob
-    assert found.before == pytest.approx(before, abs=1e-5) and found.after == pytest.approx(after, abs=1e-5)
+    after = read(subject, longer, steering=Steering.compile(subject, [suppress], prompt))[
+        -1
+    ].logprob
+    assert found.before == pytest.approx(before, abs=1e-5) and found.after == pytest.approx(
+        after, abs=1e-5
+    )
     assert found.effect == found.before - found.after
     assert found.kl >= 0 and found.touched.neurons == 3
     assert len(found.random.effects) == found.random.n == 20
@@ -194,20 +233,35 @@ def test_random_sets_match_layer_sign_and_decile_and_stay_outside(subject: Subje
     from pellucid.analysis.verify import _means, _random_sets
     from pellucid.core.ids import FeatureId
 
-    members = [FeatureId.parse(f"mlp.{layer}.{i}.{s}") for layer in (0, 2) for i in (1, 5, 6) for s in ("pos", "neg")]
+    members = [
+        FeatureId.parse(f"mlp.{layer}.{i}.{s}")
+        for layer in (0, 2)
+        for i in (1, 5, 6)
+        for s in ("pos", "neg")
+    ]
     allowed = torch.ones(len(prompt), dtype=torch.bool)
     means = _means(subject, pick_target(subject, prompt), members, allowed, None)
     acts = capture(subject, prompt)
     assert means[0, "pos"][5] == pytest.approx(acts[0][:, 5].clamp_min(0).mean().item(), abs=1e-6)
     for drawn in _random_sets(members, means, 30, "activation", seed=0):
         assert not set(drawn) & set(members) and len(set(drawn)) == len(members)
-        assert sorted((f.layer, f.sign) for f in drawn) == sorted((f.layer, f.sign) for f in members)
+        assert sorted((f.layer, f.sign) for f in drawn) == sorted(
+            (f.layer, f.sign) for f in members
+        )
         for layer, sign in {(f.layer, f.sign) for f in members}:
             edges = torch.tensor(means[layer, sign]).quantile(torch.arange(1, 10) / 10)
 
             def deciles(features, layer=layer, sign=sign, edges=edges):
-                values = [means[layer, sign][f.index] for f in features if (f.layer, f.sign) == (layer, sign)]
-                return sorted(torch.searchsorted(edges.double(), torch.tensor(values).double(), right=True).tolist())
+                values = [
+                    means[layer, sign][f.index]
+                    for f in features
+                    if (f.layer, f.sign) == (layer, sign)
+                ]
+                return sorted(
+                    torch.searchsorted(
+                        edges.double(), torch.tensor(values).double(), right=True
+                    ).tolist()
+                )
 
             assert deciles(drawn) == pytest.approx(deciles(members), abs=1)
 

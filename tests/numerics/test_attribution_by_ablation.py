@@ -21,14 +21,22 @@ def bundled() -> Subject:
 
 
 CHATS = [
-    [{"role": "user", "content": "How many legs does a spider have?"}, {"role": "assistant", "content": "A spider has"}],
+    [
+        {"role": "user", "content": "How many legs does a spider have?"},
+        {"role": "assistant", "content": "A spider has"},
+    ],
     [{"role": "user", "content": "Is 12 June before 3 July?"}],
-    [{"role": "system", "content": "You are a poet."}, {"role": "user", "content": "Describe the moon."}],
+    [
+        {"role": "system", "content": "You are a poet."},
+        {"role": "user", "content": "Describe the moon."},
+    ],
 ]
 
 
 def test_the_default_method_agrees_with_ablation(bundled: Subject):
-    rows = np.array([agreement(bundled, {"messages": chat}, ["corrected"])[1]["corrected"] for chat in CHATS])
+    rows = np.array(
+        [agreement(bundled, {"messages": chat}, ["corrected"])[1]["corrected"] for chat in CHATS]
+    )
     spearman, pearson, largest, measured = rows.T
     assert spearman.mean() >= 0.97
     assert pearson.mean() >= 0.95 and pearson.min() >= 0.9
@@ -37,7 +45,9 @@ def test_the_default_method_agrees_with_ablation(bundled: Subject):
 
 
 @contextmanager
-def planted(subject: Subject, prompt: Prompt, layer: int, index: int, token: int, probability: float) -> Iterator[None]:
+def planted(
+    subject: Subject, prompt: Prompt, layer: int, index: int, token: int, probability: float
+) -> Iterator[None]:
     """One neuron made to read the last word of the prompt and to write `token`, up to a probability."""
     mlp = subject.model.get_submodule(f"model.layers.{layer}.mlp")
     rows = [mlp.gate_proj.weight[index], mlp.up_proj.weight[index], mlp.down_proj.weight[:, index]]

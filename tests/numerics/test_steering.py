@@ -17,10 +17,14 @@ def subject() -> Subject:
 
 @pytest.fixture(scope="module")
 def prompt(subject: Subject) -> Prompt:
-    return subject.read_prompt(chat("the quick brown fox", "jumps", "over the lazy dog", "a spider"))
+    return subject.read_prompt(
+        chat("the quick brown fox", "jumps", "over the lazy dog", "a spider")
+    )
 
 
-def steered(subject: Subject, prompt: Prompt, *interventions: Intervention, layer: int = 1) -> torch.Tensor:
+def steered(
+    subject: Subject, prompt: Prompt, *interventions: Intervention, layer: int = 1
+) -> torch.Tensor:
     steering = Steering.compile(subject, interventions, prompt)
     return capture(subject, prompt, layers=[layer], steering=steering)[0]
 
@@ -31,7 +35,9 @@ def plain(subject: Subject, prompt: Prompt, layer: int = 1) -> torch.Tensor:
 
 def test_a_clamp_holds_at_every_position_but_the_first(subject: Subject, prompt: Prompt):
     before = plain(subject, prompt)
-    after = steered(subject, prompt, Intervention(features=("mlp.1.7.pos",), value=2.5, positions="all"))
+    after = steered(
+        subject, prompt, Intervention(features=("mlp.1.7.pos",), value=2.5, positions="all")
+    )
     assert (after[1:, 7] == 2.5).all()
     assert after[0, 7] == before[0, 7]
     others = [i for i in range(48) if i != 7]
@@ -39,15 +45,21 @@ def test_a_clamp_holds_at_every_position_but_the_first(subject: Subject, prompt:
 
 
 def test_position_0_is_touched_only_where_a_range_names_it(subject: Subject, prompt: Prompt):
-    after = steered(subject, prompt, Intervention(features=("mlp.1.7.pos",), value=2.5, positions="0:2"))
+    after = steered(
+        subject, prompt, Intervention(features=("mlp.1.7.pos",), value=2.5, positions="0:2")
+    )
     assert after[:2, 7].tolist() == [2.5, 2.5]
     assert after[2, 7] != 2.5
 
 
 @pytest.mark.parametrize("sign", ["pos", "neg"])
-def test_suppressing_acts_only_where_the_feature_has_its_sign(subject: Subject, prompt: Prompt, sign: str):
+def test_suppressing_acts_only_where_the_feature_has_its_sign(
+    subject: Subject, prompt: Prompt, sign: str
+):
     before = plain(subject, prompt)
-    after = steered(subject, prompt, Intervention(features=(f"mlp.1.7.{sign}",), strength=0, positions="all"))
+    after = steered(
+        subject, prompt, Intervention(features=(f"mlp.1.7.{sign}",), strength=0, positions="all")
+    )
     has = before[:, 7] > 0 if sign == "pos" else before[:, 7] < 0
     has[0] = False
     assert has.any() and not has.all()
@@ -57,7 +69,9 @@ def test_suppressing_acts_only_where_the_feature_has_its_sign(subject: Subject, 
 
 def test_sign_rule_any_acts_everywhere(subject: Subject, prompt: Prompt):
     after = steered(
-        subject, prompt, Intervention(features=("mlp.1.7.pos",), strength=0, positions="all", sign_rule="any")
+        subject,
+        prompt,
+        Intervention(features=("mlp.1.7.pos",), strength=0, positions="all", sign_rule="any"),
     )
     assert (after[1:, 7] == 0).all()
 
@@ -83,11 +97,13 @@ def test_prompt_means_system_and_user_turns_with_their_markers(subject: Subject,
     hit = {pos for pos in range(len(prompt)) if after[pos, 7] == 9.0}
     assert hit == {p for p in range(1, len(prompt)) if prompt.roles[p] in ("system", "user")}
     assert any(prompt.markers[p] for p in hit)
-    assert not prompt.roles[len(prompt) - 1] == "user"
+    assert prompt.roles[-1] == "assistant"
 
 
 def test_generated_means_the_open_reply(subject: Subject, prompt: Prompt):
-    after = steered(subject, prompt, Intervention(features=("mlp.1.7.pos",), value=9.0, positions="generated"))
+    after = steered(
+        subject, prompt, Intervention(features=("mlp.1.7.pos",), value=9.0, positions="generated")
+    )
     hit = [pos for pos in range(len(prompt)) if after[pos, 7] == 9.0]
     assert hit == list(range(prompt.reply_start, len(prompt)))
     assert "".join(prompt.texts[p] for p in hit) == "a spider"
@@ -102,7 +118,9 @@ def test_clamps_at_generated_positions_hold_while_writing(subject: Subject):
     acts = capture(subject, whole, layers=[1], steering=steering)[0]
     assert (acts[prompt.reply_start :, 7] == 4.0).all()
     again = read(subject, whole, steering=steering)
-    assert [t.logprob for t in reply] == pytest.approx([again[t.pos].logprob for t in reply], abs=2e-5)
+    assert [t.logprob for t in reply] == pytest.approx(
+        [again[t.pos].logprob for t in reply], abs=2e-5
+    )
 
 
 def test_thousands_of_clamps_are_one_write_a_layer(subject: Subject, prompt: Prompt):
@@ -110,7 +128,9 @@ def test_thousands_of_clamps_are_one_write_a_layer(subject: Subject, prompt: Pro
     one_each = [Intervention(features=(f,), value=1.5, positions="all") for f in every]
     for interventions in ([Intervention(features=every, value=1.5, positions="all")], one_each):
         steering = Steering.compile(subject, interventions, prompt)
-        assert steering is not None and steering.touched.neurons == 144 and steering.touched.share == 1
+        assert (
+            steering is not None and steering.touched.neurons == 144 and steering.touched.share == 1
+        )
         (rows, plan), *rest = steering.at((5,))._todo
         assert rows is None and not rest and [len(plan[layer]) for layer in range(3)] == [1, 1, 1]
         assert (capture(subject, prompt, layers=[2], steering=steering)[0][1:] == 1.5).all()
@@ -125,7 +145,11 @@ def test_no_interventions_means_no_steering_and_no_hook(subject: Subject, prompt
 def test_a_stopped_reply_leaves_no_hook_behind(subject: Subject, prompt: Prompt):
     clamp = Intervention(features=("mlp.1.7.pos",), value=4.0, positions="all")
     writing = generate(
-        subject, prompt, max_new_tokens=50, temperature=0, steering=Steering.compile(subject, [clamp], prompt)
+        subject,
+        prompt,
+        max_new_tokens=50,
+        temperature=0,
+        steering=Steering.compile(subject, [clamp], prompt),
     )
     next(writing)
     writing.close()
@@ -138,11 +162,19 @@ def test_a_stopped_reply_leaves_no_hook_behind(subject: Subject, prompt: Prompt)
     ("change", "error", "says"),
     [
         ({"features": ("mlp.3.0.pos",), "value": 1}, NotFound, "layers .* go from 0 to 2"),
-        ({"features": ("mlp.0.48.pos",), "value": 1}, NotFound, "neurons of a layer go from 0 to 47"),
+        (
+            {"features": ("mlp.0.48.pos",), "value": 1},
+            NotFound,
+            "neurons of a layer go from 0 to 47",
+        ),
         ({"features": ("sae.0.1.pos",), "value": 1}, InvalidRequest, "only mlp is open"),
         ({"features": ("mlp.0.1.pos",), "strength": 0.5}, Unsupported, "no atlas is open"),
         ({"query": "birds", "strength": 0}, Unsupported, "name features by id"),
-        ({"features": ("mlp.0.1.pos",), "value": 1, "positions": "600:700"}, InvalidRequest, "past the 512"),
+        (
+            {"features": ("mlp.0.1.pos",), "value": 1, "positions": "600:700"},
+            InvalidRequest,
+            "past the 512",
+        ),
     ],
 )
 def test_what_the_subject_does_not_have_is_refused(

@@ -45,10 +45,13 @@ def activate(
     Raises:
         InvalidRequest: The span is empty or lies outside the prompt, or `top` is below 1.
     """
-    start, stop = span if span is not None else (min(max(prompt.given_from, 1), len(prompt) - 1), len(prompt))
+    start, stop = (
+        span if span is not None else (min(max(prompt.given_from, 1), len(prompt) - 1), len(prompt))
+    )
     if not 0 <= start < stop <= len(prompt):
         raise InvalidRequest(
-            f"positions {start}:{stop} are not in the conversation", instead=f"give A:B within 0:{len(prompt)}"
+            f"positions {start}:{stop} are not in the conversation",
+            instead=f"give A:B within 0:{len(prompt)}",
         )
     if top < 1:
         raise InvalidRequest(f"top {top} has no meaning", instead="ask for at least one site")
@@ -59,7 +62,9 @@ def activate(
     return Activations(tuple(found[:top]), SCALE)
 
 
-def _stand_out(layer: int, acts: Float[Tensor, "pos d_mlp"], start: int, stop: int, top: int) -> list[Active]:
+def _stand_out(
+    layer: int, acts: Float[Tensor, "pos d_mlp"], start: int, stop: int, top: int
+) -> list[Active]:
     usual = acts[1:] if len(acts) > 1 else acts
     scale = usual.square().mean(0).sqrt()
     rows = acts[start:stop]

@@ -104,7 +104,9 @@ def attribute(
         ends = _at_the_end(subject, linear, max(top, _RANK))
         best |= {e.site: e for e in (*risky, *ends)}
         estimates = {site: e.estimate for site, e in best.items()}
-        exact = _exact(subject, linear, [e for site, e in best.items() if site.layer == subject.n_layers - 1])
+        exact = _exact(
+            subject, linear, [e for site, e in best.items() if site.layer == subject.n_layers - 1]
+        )
         values = {site: bend(estimate) for site, estimate in estimates.items()} | exact | measured
     order = sorted(best, key=lambda site: (-abs(values[site]), site))[:top]
     target, contrast = question.targets(subject, linear.logprobs)
@@ -115,7 +117,7 @@ def attribute(
 
 
 def _effect(found: _Estimate, value: float, measured: bool, estimate: float) -> Effect:
-    layer, pos, index = found.site
+    layer, pos, index = found.site.layer, found.site.pos, found.site.index
     feature = FeatureId.of(layer, index, found.activation)
     return Effect(
         id=str(feature),
@@ -149,20 +151,33 @@ def _at_the_end(subject: Subject, linear: Linear, k: int) -> list[_Estimate]:
     acts = linear.acts[layer][pos : pos + 1].float()
     flat = (acts * linear.grads[layer][pos].float()).flatten()
     n = min(k, flat.numel())
-    return _sites(layer, pos, acts, flat, torch.cat([flat.topk(n).indices, flat.topk(n, largest=False).indices]))
+    return _sites(
+        layer,
+        pos,
+        acts,
+        flat,
+        torch.cat([flat.topk(n).indices, flat.topk(n, largest=False).indices]),
+    )
 
 
 def _exact(subject: Subject, linear: Linear, found: Sequence[_Estimate]) -> dict[Site, float]:
     """Effects of last-layer sites as they are; before the position that predicts the target they have none."""
     there = [e for e in found if e.site.pos == linear.question.read_at[0]]
-    effects = last_layer_effects(subject, linear, [(e.site.index, e.activation) for e in there]).tolist()
+    effects = last_layer_effects(
+        subject, linear, [(e.site.index, e.activation) for e in there]
+    ).tolist()
     return {e.site: 0.0 for e in found} | {e.site: x for e, x in zip(there, effects, strict=True)}
 
 
 def _sites(layer: int, start: int, acts: Tensor, values: Tensor, places: Tensor) -> list[_Estimate]:
     width = acts.shape[1]
-    rows = zip(places.tolist(), acts.flatten()[places].tolist(), values[places].tolist(), strict=True)
-    return [_Estimate(Site(layer, start + at // width, at % width), act, value) for at, act, value in rows]
+    rows = zip(
+        places.tolist(), acts.flatten()[places].tolist(), values[places].tolist(), strict=True
+    )
+    return [
+        _Estimate(Site(layer, start + at // width, at % width), act, value)
+        for at, act, value in rows
+    ]
 
 
 def _at(linear: Linear, sites: Iterable[Site]) -> list[_Estimate]:
@@ -170,7 +185,9 @@ def _at(linear: Linear, sites: Iterable[Site]) -> list[_Estimate]:
     found: list[_Estimate] = []
     for site in sites:
         act = float(linear.acts[site.layer][site.pos, site.index])
-        found.append(_Estimate(site, act, act * float(linear.grads[site.layer][site.pos, site.index])))
+        found.append(
+            _Estimate(site, act, act * float(linear.grads[site.layer][site.pos, site.index]))
+        )
     return found
 
 
@@ -204,7 +221,8 @@ def _through_odds(question: Question, linear: Linear) -> Callable[[float], float
     """From an effect on log p, taken as linear in the log-odds of one target, to the effect on log p itself."""
     if len(question.ids) > 1 or question.contrast_id is not None:
         return lambda estimate: estimate
-    logp = float(linear.logprobs[0, question.ids[0]])
+    (target,) = question.ids
+    logp = float(linear.logprobs[0, target])
     rest = max(-math.expm1(logp), 1e-6)
     odds = logp - math.log(rest)
     return lambda estimate: _log_sigmoid(odds) - _log_sigmoid(odds - estimate / rest)
@@ -222,7 +240,9 @@ def _integrated(
     for step in range(INTEGRATION_STEPS):
         scale = (step + 0.5) / INTEGRATION_STEPS
         scaled = linearise(subject, question, steering, scale=scale)
-        parts = [estimate / (scale * INTEGRATION_STEPS) for _, _, estimate, _ in by_layer(scaled, *span)]
+        parts = [
+            estimate / (scale * INTEGRATION_STEPS) for _, _, estimate, _ in by_layer(scaled, *span)
+        ]
         totals = [t + p for t, p in zip(totals, parts, strict=True)] if totals else parts
     found: list[_Estimate] = []
     plain = linearise(subject, question, steering)

@@ -37,7 +37,6 @@ class Linear:
     """Relative write of a unit activation of a neuron with a write of length 1."""
     end: "End"
 
-
     @property
     def score(self) -> float:
         """What is explained, in nats, in this run."""
@@ -60,7 +59,9 @@ class _Record:
         self.acts: list[Tensor] = []
         self._scale = scale
 
-    def __call__(self, layer: int, act: Float[Tensor, "batch pos d_mlp"]) -> Float[Tensor, "batch pos d_mlp"]:
+    def __call__(
+        self, layer: int, act: Float[Tensor, "batch pos d_mlp"]
+    ) -> Float[Tensor, "batch pos d_mlp"]:
         if layer == 0:
             act = act.detach()
         if self._scale != 1:
@@ -71,7 +72,9 @@ class _Record:
         return act
 
 
-def linearise(subject: Subject, question: Question, steering: Steering | None, *, scale: float = 1.0) -> Linear:
+def linearise(
+    subject: Subject, question: Question, steering: Steering | None, *, scale: float = 1.0
+) -> Linear:
     """Run forward and backward once, under `steering`; `scale` multiplies every activation, for `integrated`."""
     ids = question.read_ids
     record = _Record(subject.n_layers, scale)
@@ -85,7 +88,9 @@ def linearise(subject: Subject, question: Question, steering: Steering | None, *
         torch.enable_grad(),
         hooked(subject.downs, edits),
         _scales_read(subject, lengths, spreads),
-        outputs_read(last, lambda place, out: ends.update({place: out.detach()[0, question.read_at[0]]})),
+        outputs_read(
+            last, lambda place, out: ends.update({place: out.detach()[0, question.read_at[0]]})
+        ),
     ):
         hidden = subject.trunk(subject.ids_tensor(ids), cache=cache)
         logprobs = subject.logprobs(hidden[0, list(question.read_at)])
@@ -107,7 +112,9 @@ def linearise(subject: Subject, question: Question, steering: Steering | None, *
 
 
 @contextmanager
-def _scales_read(subject: Subject, lengths: dict[int, Tensor], spreads: dict[int, Tensor]) -> Iterator[None]:
+def _scales_read(
+    subject: Subject, lengths: dict[int, Tensor], spreads: dict[int, Tensor]
+) -> Iterator[None]:
     """Keep the residual's length after each layer, and the root mean square that a norm behind the MLP divides by."""
 
     def length(layer: int, resid: Tensor) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pellucid.analysis.question import Question
@@ -16,7 +17,8 @@ FIRST_TOKENS = 96
 """The same for the first pass of `measure`, so that someone who waits sees an answer early."""
 
 
-class Site(NamedTuple):
+@dataclass(frozen=True, slots=True, order=True)
+class Site:
     """One unit at one position."""
 
     layer: int

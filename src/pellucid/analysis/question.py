@@ -56,14 +56,22 @@ class Question:
             TargetToken(id=id_, text=text, logprob=lp)
             for id_, text, lp in zip(self.ids, subject.codec.texts(self.ids), each, strict=True)
         )
-        text = piece(self.ids[0]) if len(self.ids) == 1 else "".join(token.text for token in several)
+        text = (
+            piece(self.ids[0]) if len(self.ids) == 1 else "".join(token.text for token in several)
+        )
         target = Target(
-            pos=pos, id=self.ids[0], text=text, logprob=sum(each), tokens=several if len(self.ids) > 1 else ()
+            pos=pos,
+            id=self.ids[0],
+            text=text,
+            logprob=sum(each),
+            tokens=several if len(self.ids) > 1 else (),
         )
         if self.contrast_id is None:
             return target, None
         other = self.contrast_id
-        return target, Target(pos=pos, id=other, text=piece(other), logprob=float(logprobs[0, other]))
+        return target, Target(
+            pos=pos, id=other, text=piece(other), logprob=float(logprobs[0, other])
+        )
 
 
 def pick_target(
@@ -97,14 +105,18 @@ def pick_target(
     if at is not None and not 1 <= at <= len(prompt):
         raise NotFound(
             f"position {at} cannot be explained",
-            why="position 0 has nothing before it" if at == 0 else f"positions go from 1 to {len(prompt)}",
+            why="position 0 has nothing before it"
+            if at == 0
+            else f"positions go from 1 to {len(prompt)}",
         )
     before = prompt if at is None else prompt.cut(at)
     if text is not None:
         ids = _literal(subject, text, "target")
         ids = ids if all_tokens else ids[:1]
     elif all_tokens:
-        raise InvalidRequest("all tokens of the target are asked for, and no target", instead="give --target TEXT")
+        raise InvalidRequest(
+            "all tokens of the target are asked for, and no target", instead="give --target TEXT"
+        )
     elif token_id is not None:
         ids = [subject.codec.check(token_id)]
     else:
@@ -114,7 +126,9 @@ def pick_target(
     elif contrast_id is not None:
         contrast_id = subject.codec.check(contrast_id)
     if contrast_id is not None and len(ids) > 1:
-        raise InvalidRequest("a contrast goes with one target token", instead="leave out --target-all or --contrast")
+        raise InvalidRequest(
+            "a contrast goes with one target token", instead="leave out --target-all or --contrast"
+        )
     if contrast_id is not None and ids == [contrast_id]:
         raise InvalidRequest(
             f"target and contrast are the same token, {subject.codec.piece(contrast_id)!r}",

@@ -88,17 +88,28 @@ def verify(
         effect=effects[0],
         kl=max(float((p.exp() * (p - q)).sum()), 0.0),
         random=RandomSets(
-            n=n, match=match, mean=float(np.mean(effects[1:])), low=low, high=high, effects=tuple(effects[1:])
+            n=n,
+            match=match,
+            mean=float(np.mean(effects[1:])),
+            low=low,
+            high=high,
+            effects=tuple(effects[1:]),
         ),
         touched=Touched(neurons=len(units), share=len(units) / subject.n_neurons),
-        verdict="promotes" if effects[0] > high else "suppresses" if effects[0] < low else "within chance",
+        verdict="promotes"
+        if effects[0] > high
+        else "suppresses"
+        if effects[0] < low
+        else "within chance",
     )
 
 
 def _mask(place: Place, n_pos: int) -> Bool[Tensor, " pos"]:
     mask = torch.tensor([pos in place for pos in range(n_pos)])
     if not mask.any():
-        raise InvalidRequest("no position is left to suppress at", instead="choose other --positions")
+        raise InvalidRequest(
+            "no position is left to suppress at", instead="choose other --positions"
+        )
     return mask
 
 
@@ -139,14 +150,18 @@ def _random_sets(
     decile_of: dict[tuple[int, str], np.ndarray] = {}
     for key, values in means.items():
         edges = np.quantile(values, _DECILES)
-        decile_of[key] = np.searchsorted(edges, values, side="right") if match == "activation" else 0 * values
+        decile_of[key] = (
+            np.searchsorted(edges, values, side="right") if match == "activation" else 0 * values
+        )
     for member in members:
         decile = int(decile_of[member.layer, member.sign][member.index])
         groups.setdefault((member.layer, member.sign, decile), []).append(member)
     sets: list[list[FeatureId]] = [[] for _ in range(n)]
     for (layer, sign, decile), inside in groups.items():
         outside = np.flatnonzero(decile_of[layer, sign] == decile)
-        outside = np.setdiff1d(outside, [f.index for f in members if (f.layer, f.sign) == (layer, sign)])
+        outside = np.setdiff1d(
+            outside, [f.index for f in members if (f.layer, f.sign) == (layer, sign)]
+        )
         if len(outside) < len(inside):
             raise InvalidRequest(
                 f"too few features of layer {layer} are left to draw random sets from",
@@ -167,10 +182,14 @@ class _SuppressSets:
         self._by_layer: dict[int, list[tuple[int, int, int]]] = {}
         for row, features in enumerate(sets):
             for f in features:
-                self._by_layer.setdefault(f.layer, []).append((row, f.index, 1 if f.sign == "pos" else -1))
+                self._by_layer.setdefault(f.layer, []).append(
+                    (row, f.index, 1 if f.sign == "pos" else -1)
+                )
         self.layers: tuple[int, ...] = tuple(sorted(self._by_layer))
 
-    def __call__(self, layer: int, act: Float[Tensor, "batch pos d_mlp"]) -> Float[Tensor, "batch pos d_mlp"]:
+    def __call__(
+        self, layer: int, act: Float[Tensor, "batch pos d_mlp"]
+    ) -> Float[Tensor, "batch pos d_mlp"]:
         rows, index, sign = torch.tensor(self._by_layer[layer], device=act.device).T
         allowed = self._allowed.to(act.device)
         for flip in (1, -1):

@@ -78,7 +78,14 @@ def aggregate(rows: Sequence[FeatureMean], n_lines: int, width: int) -> Renderab
     """Features with mean and interval."""
     if not rows:
         return Text("No feature did anything for these tokens.")
-    scale = max(max(abs(row.low), abs(row.high)) for row in rows)
+    ends = {
+        row.id: (
+            row.mean if row.low is None else row.low,
+            row.mean if row.high is None else row.high,
+        )
+        for row in rows
+    }
+    scale = max(abs(end) for pair in ends.values() for end in pair)
     table = _table()
     table.add_column("feature", no_wrap=True)
     table.add_column("lines", justify="right", no_wrap=True)
@@ -90,9 +97,12 @@ def aggregate(rows: Sequence[FeatureMean], n_lines: int, width: int) -> Renderab
         table.add_row(
             row.id,
             f"{row.n}/{n_lines}",
-            interval(row.mean, row.low, row.high, scale, room),
+            interval(row.mean, *ends[row.id], scale, room),
             Text(signed(row.mean), tone(row.mean)),
-            Text(f"{signed(row.low)} … {signed(row.high)}", "dim"),
+            Text(
+                " … ".join(signed(end) for end in ends[row.id]) if row.low is not None else "–",
+                "dim",
+            ),
         )
     return table
 

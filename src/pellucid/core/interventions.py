@@ -54,7 +54,9 @@ class Intervention(Record):
             return positions
         match = _RANGE.fullmatch(positions)
         if match is None or int(match[1]) >= int(match[2]):
-            raise ValueError(f"positions {positions!r}: write prompt, all, generated, or A:B with A < B")
+            raise ValueError(
+                f"positions {positions!r}: write prompt, all, generated, or A:B with A < B"
+            )
         return positions
 
     @model_validator(mode="after")

@@ -110,10 +110,16 @@ def family_of(config: Any) -> Family:
             _INSTEAD,
         )
     if getattr(config, "is_encoder_decoder", False):
-        raise Unsupported(f"{kind} is an encoder-decoder", "only decoders write token after token", _INSTEAD)
+        raise Unsupported(
+            f"{kind} is an encoder-decoder", "only decoders write token after token", _INSTEAD
+        )
     names = " ".join(getattr(config, "architectures", None) or ())
     if names and "CausalLM" not in names and "LMHead" not in names:
-        raise Unsupported(f"{kind} is not a causal language model ({names})", "it predicts no next token", _INSTEAD)
+        raise Unsupported(
+            f"{kind} is not a causal language model ({names})",
+            "it predicts no next token",
+            _INSTEAD,
+        )
     raise Unsupported(
         f"the family {kind} has no row in the table of architectures",
         "where its MLPs keep their neurons is not known here",

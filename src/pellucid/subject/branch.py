@@ -15,6 +15,7 @@ from torch import Tensor
 from transformers import DynamicCache
 from transformers.cache_utils import DynamicLayer
 
+from pellucid.core.errors import Unsupported
 from pellucid.subject.hooks import Edit, hooked
 from pellucid.subject.steering import Steering
 from pellucid.subject.subject import Subject
@@ -33,9 +34,20 @@ class Trace:
         """What a cache holds after reading `ids`, without its graph."""
         return cls(
             tuple(ids),
-            tuple(layer.keys.detach() for layer in cache.layers),
-            tuple(layer.values.detach() for layer in cache.layers),
+            tuple(_held(layer, "keys") for layer in cache.layers),
+            tuple(_held(layer, "values") for layer in cache.layers),
         )
+
+
+def _held(layer: object, what: str) -> Tensor:
+    held = getattr(layer, what, None)
+    if not isinstance(held, Tensor):
+        raise Unsupported(
+            f"a layer of this model keeps no {what}",
+            "its attention has a state of another kind, so an earlier part of a run cannot be reused",
+            "use a model whose layers all have ordinary attention",
+        )
+    return held.detach()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +67,19 @@ class _Frozen(DynamicLayer):
         super().__init__()
         self.lazy_initialization(keys, values)
         self.keys, self.values = keys, values
+        self._held = keys, values
 
-    def update(self, key_states: Tensor, value_states: Tensor, *_: Any, **__: Any) -> tuple[Tensor, Tensor]:
-        return torch.cat([self.keys, key_states], dim=-2), torch.cat([self.values, value_states], dim=-2)
+    def update(
+        self, key_states: Tensor, value_states: Tensor, *_: Any, **__: Any
+    ) -> tuple[Tensor, Tensor]:
+        keys, values = self._held
+        return torch.cat([keys, key_states], dim=-2), torch.cat([values, value_states], dim=-2)
 
 
 class _Replace:
     """The edit that sets each branch's activation at its first token."""
 
-    def __init__(self, departures: Sequence[Departure], starts: Sequence[int], device: torch.device) -> None:
+    def __init__(self, departures: Sequence[Departure], starts: Sequence[int]) -> None:
         by_layer: dict[int, list[int]] = {}
         for i, departure in enumerate(departures):
             by_layer.setdefault(departure.layer, []).append(i)
@@ -77,7 +93,9 @@ class _Replace:
             for layer, members in by_layer.items()
         }
 
-    def __call__(self, layer: int, act: Float[Tensor, "batch pos d_mlp"]) -> Float[Tensor, "batch pos d_mlp"]:
+    def __call__(
+        self, layer: int, act: Float[Tensor, "batch pos d_mlp"]
+    ) -> Float[Tensor, "batch pos d_mlp"]:
         rows, index, value = (t.to(act.device) for t in self._where[layer])
         act[0, rows, index] = value.to(act.dtype)
         return act
@@ -105,11 +123,11 @@ def branch(
         positions += range(departure.pos, n)
         owners += [i] * (n - departure.pos)
     device = subject.model.device
-    edits: list[Edit] = [_Replace(departures, starts, device)]
+    edits: list[Edit] = [_Replace(departures, starts)]
     if steering is not None:
         edits.insert(0, steering.at(positions))
     cache = DynamicCache()
-    cache.layers = [_Frozen(k, v) for k, v in zip(trace.keys, trace.values, strict=True)]
+    cache.layers[:] = [_Frozen(k, v) for k, v in zip(trace.keys, trace.values, strict=True)]
     at = torch.tensor(positions, device=device)
     owner = torch.tensor(owners, device=device)
     first = torch.tensor([d.pos for d in departures], device=device)[owner]
@@ -121,13 +139,18 @@ def branch(
             mask=_masks(subject, n, at, owner, first),
         )
     rows = torch.tensor(
-        [[start + p - d.pos for p in read] for start, d in zip(starts, departures, strict=True)], device=hidden.device
+        [[start + p - d.pos for p in read] for start, d in zip(starts, departures, strict=True)],
+        device=hidden.device,
     )
     return subject.logprobs(hidden[0, rows])
 
 
 def _masks(
-    subject: Subject, n: int, at: Int[Tensor, " t"], owner: Int[Tensor, " t"], first: Int[Tensor, " t"]
+    subject: Subject,
+    n: int,
+    at: Int[Tensor, " t"],
+    owner: Int[Tensor, " t"],
+    first: Int[Tensor, " t"],
 ) -> Any:
     """Additive attention masks [1, 1, t, n + t], one for each layer type where the family has several."""
     trunk = torch.arange(n, device=at.device)
@@ -135,16 +158,21 @@ def _masks(
     own = (owner[:, None] == owner[None, :]) & (at[None, :] <= at[:, None])
     seen = torch.cat([before, own], dim=1)
     key_at = torch.cat([trunk, at])
-    window = getattr(subject.model.config, "sliding_window", None)
+    window: int | None = getattr(subject.model.config, "sliding_window", None)
 
     def additive(allowed: Tensor) -> Tensor:
         mask = torch.zeros(allowed.shape, dtype=subject.model.dtype, device=at.device)
         return mask.masked_fill_(~allowed, torch.finfo(mask.dtype).min)[None, None]
 
-    def sliding() -> Tensor:
+    def sliding(window: int) -> Tensor:
         return additive(seen & (key_at[None, :] > at[:, None] - window))
 
     if not subject.family.masks_by_layer_type:
-        return additive(seen) if window is None else sliding()
+        return additive(seen) if window is None else sliding(window)
     kinds = set(getattr(subject.model.config, "layer_types", None) or ("full_attention",))
-    return {kind: sliding() if kind == "sliding_attention" else additive(seen) for kind in kinds}
+    return {
+        kind: sliding(window)
+        if window is not None and kind == "sliding_attention"
+        else additive(seen)
+        for kind in kinds
+    }

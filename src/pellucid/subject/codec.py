@@ -25,8 +25,10 @@ class Codec:
         self.control_ids = frozenset(int(i) for i in tokenizer.all_special_ids)
         added = tokenizer.added_tokens_decoder
         self.control_ids |= {int(i) for i, token in added.items() if token.special}
-        self._controls = {str(added[i].content if i in added else tokenizer.convert_ids_to_tokens(i)): i
-                          for i in self.control_ids}
+        self._controls = {
+            str(added[i].content if i in added else tokenizer.convert_ids_to_tokens(i)): i
+            for i in self.control_ids
+        }
         self._anchor = self._encode("a", controls=False)[-1:]
         self.piece = lru_cache(maxsize=65536)(self._piece)
         """The text of one id by itself, leading space kept."""
@@ -54,7 +56,9 @@ class Codec:
             for id_ in ids:
                 self.check(id_)
         if not ids:
-            raise InvalidRequest("there is nothing to read: the text is empty", instead="give at least one token")
+            raise InvalidRequest(
+                "there is nothing to read: the text is empty", instead="give at least one token"
+            )
         n = len(ids)
         return Prompt(tuple(ids), tuple(self.texts(ids)), ("text",) * n, (False,) * n)
 
@@ -75,7 +79,10 @@ class Codec:
             NotFound: It is outside the vocabulary.
         """
         if not 0 <= id_ < self.n_vocab:
-            raise NotFound(f"token id {id_} is not in the vocabulary", instead=f"ids go from 0 to {self.n_vocab - 1}")
+            raise NotFound(
+                f"token id {id_} is not in the vocabulary",
+                instead=f"ids go from 0 to {self.n_vocab - 1}",
+            )
         return id_
 
     def _chat(self, rendered: Rendered) -> Prompt:
@@ -91,7 +98,9 @@ class Codec:
         """Ids and character spans of the rendered string, control tokens in what anyone wrote left as text."""
         typed = [s for s in rendered.spans if not s.marker]
         if not any(c in rendered.text[s.start : s.end] for s in typed for c in self._controls):
-            out = self.tokenizer(rendered.text, add_special_tokens=False, return_offsets_mapping=True)
+            out = self.tokenizer(
+                rendered.text, add_special_tokens=False, return_offsets_mapping=True
+            )
             return list(out["input_ids"]), [(int(a), int(b)) for a, b in out["offset_mapping"]]
         ids: list[int] = []
         offsets: list[tuple[int, int]] = []
@@ -136,7 +145,9 @@ class Codec:
 
     def _encode(self, text: str, *, controls: bool, start: bool = False) -> list[int]:
         return list(
-            self.tokenizer(text, add_special_tokens=start, split_special_tokens=not controls)["input_ids"]
+            self.tokenizer(text, add_special_tokens=start, split_special_tokens=not controls)[
+                "input_ids"
+            ]
         )
 
     # Writing
@@ -156,7 +167,9 @@ class Codec:
 
     def _decode(self, ids: Sequence[int]) -> str:
         return str(
-            self.tokenizer.decode(list(ids), skip_special_tokens=False, clean_up_tokenization_spaces=False)
+            self.tokenizer.decode(
+                list(ids), skip_special_tokens=False, clean_up_tokenization_spaces=False
+            )
         )
 
 

@@ -62,7 +62,9 @@ def storing(where: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            raise StoreFailed(f"the disk is full while writing {where}", instead="free some space and run again") from error
+            raise StoreFailed(
+                f"the disk is full while writing {where}", instead="free some space and run again"
+            ) from error
         if error.errno in {errno.EACCES, errno.EROFS, errno.EPERM, errno.ENOTDIR}:
             raise StoreFailed(
                 f"{where} cannot be written",

@@ -1,6 +1,6 @@
 """A reply, token by token, with the steering that holds at each position."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Literal
 
 import torch
@@ -40,10 +40,16 @@ class Generation:
         if max_new_tokens < 1:
             raise InvalidRequest("max_new_tokens is below 1", instead="ask for at least one token")
         if not 0 <= temperature < float("inf"):
-            raise InvalidRequest(f"temperature {temperature} has no meaning", instead="give 0 (greedy) or more")
+            raise InvalidRequest(
+                f"temperature {temperature} has no meaning", instead="give 0 (greedy) or more"
+            )
         room = subject.n_context - len(prompt)
         if room < 1:
-            raise TooLarge("the prompt leaves no room for a reply, in tokens", len(prompt) + 1, subject.n_context)
+            raise TooLarge(
+                "the prompt leaves no room for a reply, in tokens",
+                len(prompt) + 1,
+                subject.n_context,
+            )
         self.finish: Finish | None = None
         """Why it ended; None while it goes on."""
         self._subject, self._prompt, self._steering = subject, prompt, steering
@@ -60,7 +66,11 @@ class Generation:
         """The prompt's tokens with their log-probabilities; reads the prompt at the first call."""
         if self._next is None:
             self._given, self._next = read_on(
-                self._subject, self._prompt, top=self._top, steering=self._steering, cache=self._cache
+                self._subject,
+                self._prompt,
+                top=self._top,
+                steering=self._steering,
+                cache=self._cache,
             )
         return self._given
 
@@ -76,7 +86,7 @@ class Generation:
             self.finish = "stopped"
         self._tokens.close()
 
-    def _write(self) -> Iterator[Token]:
+    def _write(self) -> Generator[Token, None, None]:
         given = self.prompt_tokens
         logprobs = self._next
         stream = TextStream(self._subject.codec)
@@ -90,7 +100,9 @@ class Generation:
             text = stream.push(id_) + (stream.rest() if last else "")
             if last:
                 self.finish = "end" if ends else "length"
-            yield Token(pos=pos, id=id_, text=text, role=role, marker=ends, logprob=logprob, top=top)
+            yield Token(
+                pos=pos, id=id_, text=text, role=role, marker=ends, logprob=logprob, top=top
+            )
             if last:
                 return
             logprobs = self._step(id_, pos)

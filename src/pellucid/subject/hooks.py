@@ -49,7 +49,9 @@ def hooked(downs: Sequence[nn.Module], edits: Sequence[Edit]) -> Iterator[None]:
         for layer in edit.layers:
             by_layer.setdefault(layer, []).append(edit)
 
-    def pre_hook(layer: int, todo: list[Edit]) -> Callable[[nn.Module, tuple[Tensor, ...]], tuple[Tensor]]:
+    def pre_hook(
+        layer: int, todo: list[Edit]
+    ) -> Callable[[nn.Module, tuple[Tensor, ...]], tuple[Tensor]]:
         def apply(_module: nn.Module, args: tuple[Tensor, ...]) -> tuple[Tensor]:
             act = args[0]
             for edit in todo:
@@ -66,7 +68,9 @@ def hooked(downs: Sequence[nn.Module], edits: Sequence[Edit]) -> Iterator[None]:
 
 
 @contextmanager
-def outputs_read(modules: Sequence[nn.Module], see: Callable[[int, Tensor], None]) -> Iterator[None]:
+def outputs_read(
+    modules: Sequence[nn.Module], see: Callable[[int, Tensor], None]
+) -> Iterator[None]:
     """Hand the first output of each module, with its place in the list, to `see`, inside the block only."""
 
     def hook(place: int) -> Callable[[nn.Module, tuple[Any, ...], Tensor | tuple[Any, ...]], None]:

@@ -1,4 +1,4 @@
-"""From a name to what a `Subject` is made of: what can be read is decided from the config, before any weight is loaded."""
+"""From a name to what a `Subject` is made of; what can be read is decided before any weight is loaded."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +16,13 @@ from safetensors import SafetensorError
 from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 from transformers.utils import logging as transformers_logging
 
-from pellucid.core.errors import InvalidRequest, NotFound, StoreMismatch, Unsupported, UpstreamFailed
+from pellucid.core.errors import (
+    InvalidRequest,
+    NotFound,
+    StoreMismatch,
+    Unsupported,
+    UpstreamFailed,
+)
 from pellucid.core.settings import Settings
 from pellucid.subject.architectures import Family, family_of
 from pellucid.subject.bundled import ensure_bundled
@@ -73,22 +79,29 @@ def find_directory(name: str, cache_dir: Path, progress: Callable[[Progress], No
     if path.is_dir():
         if not (path / "config.json").is_file():
             raise InvalidRequest(
-                f"{name} is no model", why="it has no config.json", instead="name a Hugging Face model directory"
+                f"{name} is no model",
+                why="it has no config.json",
+                instead="name a Hugging Face model directory",
             )
         return path
     if path.exists():
         raise InvalidRequest(
-            f"{name} is a file", instead="name the directory of a model: config, tokenizer and safetensors"
+            f"{name} is a file",
+            instead="name the directory of a model: config, tokenizer and safetensors",
         )
     if name.startswith((".", "/", "~")) or name.count("/") > 1:
-        raise NotFound(f"there is no directory {name}", instead="check the path, or name a hub id such as org/model")
+        raise NotFound(
+            f"there is no directory {name}",
+            instead="check the path, or name a hub id such as org/model",
+        )
     progress(Progress("download", 0, 0, "", f"{name} from the hub"))
     try:
         with storing(Path("the hub's cache")):
             return Path(snapshot_download(name, allow_patterns=_FILES))
     except (RepositoryNotFoundError, HFValidationError) as error:
         raise NotFound(
-            f"the hub has no model {name}", instead="check the name, or give a directory; gated models need a login"
+            f"the hub has no model {name}",
+            instead="check the name, or give a directory; gated models need a login",
         ) from error
     except (LocalEntryNotFoundError, HfHubHTTPError, ConnectionError, TimeoutError) as error:
         raise UpstreamFailed(
@@ -114,7 +127,9 @@ def weight_files(directory: Path) -> list[Path]:
             "a pickle can run any code when it is opened",
             "convert it to safetensors and name that directory",
         )
-    raise InvalidRequest(f"{directory} holds no weights", instead="name a directory with *.safetensors files")
+    raise InvalidRequest(
+        f"{directory} holds no weights", instead="name a directory with *.safetensors files"
+    )
 
 
 def _config(directory: Path) -> Any:
@@ -151,14 +166,18 @@ def _model(directory: Path, settings: Settings) -> Any:
     if device == "auto":
         device = "cuda" if torch.cuda.is_available() else "cpu"
     if device.startswith("cuda") and not torch.cuda.is_available():
-        raise Unsupported(f"the device {device} is not there", "PyTorch sees no GPU", "use --device cpu, or leave it out")
+        raise Unsupported(
+            f"the device {device} is not there",
+            "PyTorch sees no GPU",
+            "use --device cpu, or leave it out",
+        )
     dtype = settings.dtype
     if dtype == "auto":
         dtype = "bfloat16" if device.startswith("cuda") else "float32"
     if settings.threads is not None:
         torch.set_num_threads(settings.threads)
     try:
-        model, info = AutoModelForCausalLM.from_pretrained(
+        loaded: Any = AutoModelForCausalLM.from_pretrained(
             str(directory),
             use_safetensors=True,
             trust_remote_code=False,
@@ -166,6 +185,7 @@ def _model(directory: Path, settings: Settings) -> Any:
             device_map=settings.device_map,
             output_loading_info=True,
         )
+        model, info = loaded
     except (SafetensorError, OSError, ValueError, RuntimeError, KeyError) as error:
         raise StoreMismatch(
             f"the weights in {directory} cannot be read",
@@ -189,7 +209,11 @@ def _model(directory: Path, settings: Settings) -> Any:
 def _stop_ids(model: Any, tokenizer: Any) -> frozenset[int]:
     """Every id that the checkpoint's own generation settings, or its tokenizer, end a reply with."""
     found: set[int] = set()
-    for value in (model.generation_config.eos_token_id, model.config.eos_token_id, tokenizer.eos_token_id):
+    for value in (
+        model.generation_config.eos_token_id,
+        model.config.eos_token_id,
+        tokenizer.eos_token_id,
+    ):
         if isinstance(value, int):
             found.add(value)
         elif value is not None:

@@ -44,7 +44,9 @@ class Prompt:
             reply_from=self.reply_start,
         )
 
-    def extended(self, ids: Sequence[int], texts: Sequence[str], role: Role | None = None) -> "Prompt":
+    def extended(
+        self, ids: Sequence[int], texts: Sequence[str], role: Role | None = None
+    ) -> "Prompt":
         """With more tokens at the end, by default in the role of the last one."""
         n = len(ids)
         whose: Role = role if role is not None else (self.roles[-1] if self.roles else "text")
@@ -72,7 +74,9 @@ class Prompt:
         )
 
 
-def prompt_of(tokens: Sequence[Token], given_from: int = 0, reply_from: int | None = None) -> Prompt:
+def prompt_of(
+    tokens: Sequence[Token], given_from: int = 0, reply_from: int | None = None
+) -> Prompt:
     """The prompt that a list of token records stands for, exact ids included."""
     return Prompt(
         ids=tuple(token.id for token in tokens),

@@ -18,7 +18,9 @@ CHUNK = 256
 """Positions whose logits are held at once, past the first chunk."""
 
 
-def read(subject: Subject, prompt: Prompt, *, top: int = 5, steering: Steering | None = None) -> list[Token]:
+def read(
+    subject: Subject, prompt: Prompt, *, top: int = 5, steering: Steering | None = None
+) -> list[Token]:
     """Every token of the prompt with its log-probability in nats, given all before it, and `top` alternatives."""
     return read_on(subject, prompt, top=top, steering=steering)[0]
 
@@ -43,7 +45,10 @@ def read_on(
         logprobs = subject.logprobs(hidden[start : start + size])
         nexts = prompt.ids[start + 1 : start + size + 1]
         found = expectations(subject.codec, logprobs[: len(nexts)], nexts, top)
-        tokens += [prompt.token(start + 1 + i, lp, alternatives) for i, (lp, alternatives) in enumerate(found)]
+        tokens += [
+            prompt.token(start + 1 + i, lp, alternatives)
+            for i, (lp, alternatives) in enumerate(found)
+        ]
     return tokens, logprobs[-1]
 
 
@@ -53,11 +58,19 @@ def expectations(
     """For each position, the log-probability of the id that came, and the most likely ids."""
     if not ids:
         return []
-    came = logprobs[torch.arange(len(ids)), torch.tensor(list(ids), device=logprobs.device)].tolist()
+    came = logprobs[
+        torch.arange(len(ids)), torch.tensor(list(ids), device=logprobs.device)
+    ].tolist()
     if top == 0:
         return [(lp, ()) for lp in came]
     values, indices = logprobs.topk(min(top, logprobs.shape[-1]), dim=-1)
     return [
-        (lp, tuple(Alternative(id=i, text=codec.piece(i), logprob=v) for i, v in zip(ids_, vs, strict=True)))
+        (
+            lp,
+            tuple(
+                Alternative(id=i, text=codec.piece(i), logprob=v)
+                for i, v in zip(ids_, vs, strict=True)
+            ),
+        )
         for lp, ids_, vs in zip(came, indices.tolist(), values.tolist(), strict=True)
     ]

@@ -28,13 +28,15 @@ class Place(NamedTuple):
     onwards: int | None
 
     def __contains__(self, pos: object) -> bool:
-        return pos in self.within or (isinstance(pos, int) and self.onwards is not None and pos >= self.onwards)
+        return pos in self.within or (
+            isinstance(pos, int) and self.onwards is not None and pos >= self.onwards
+        )
 
 
 class Writes(NamedTuple):
     """Writes of one layer in which no neuron appears twice."""
 
-    index: Int[Tensor, " k"]
+    neurons: Int[Tensor, " k"]
     value: Float[Tensor, " k"]
     sign: Float[Tensor, " k"]
     """1 or -1: only where the activation has this sign; 0: everywhere."""
@@ -60,7 +62,9 @@ class Steering:
         self._steps = tuple(steps)
         self._places = tuple(dict.fromkeys(step.place for step in steps))
         self._plan = lru_cache(maxsize=256)(self._make_plan)
-        self.layers: tuple[int, ...] = tuple(sorted({f.layer for s in self._steps for f in s.features}))
+        self.layers: tuple[int, ...] = tuple(
+            sorted({f.layer for s in self._steps for f in s.features})
+        )
 
     @classmethod
     def compile(
@@ -78,7 +82,9 @@ class Steering:
             value, own_sign = _value(item)
             features = tuple(subject.check_feature(f) for f in item.feature_ids())
             if features:
-                steps.append(_Step(features, value, own_sign, place_of(item, prompt, subject.n_context)))
+                steps.append(
+                    _Step(features, value, own_sign, place_of(item, prompt, subject.n_context))
+                )
         return cls(subject, steps) if steps else None
 
     @cached_property
@@ -137,7 +143,9 @@ class Steering:
 class SteeredPass:
     """The edit of one forward pass: which rows of the pass get which writes."""
 
-    def __init__(self, todo: Sequence[tuple[Tensor | None, Mapping[int, tuple[Writes, ...]]]]) -> None:
+    def __init__(
+        self, todo: Sequence[tuple[Tensor | None, Mapping[int, tuple[Writes, ...]]]]
+    ) -> None:
         self._todo = todo
         self.layers: tuple[int, ...] = tuple(sorted({layer for _, plan in todo for layer in plan}))
 
@@ -155,10 +163,10 @@ class SteeredPass:
 
 def _write(act: Float[Tensor, "batch pos d_mlp"], rows: Tensor | None, writes: Writes) -> None:
     if rows is None and writes.always:
-        act[..., writes.index] = writes.value
+        act[..., writes.neurons] = writes.value
         return
-    where = (slice(None), slice(None), writes.index) if rows is None else (
-        slice(None), rows.to(act.device)[:, None], writes.index[None, :]
+    where = (slice(None), slice(None), writes.neurons) if rows is None else (
+        slice(None), rows.to(act.device)[:, None], writes.neurons[None, :]
     )  # fmt: skip
     if writes.always:
         act[where] = writes.value.expand_as(act[where])
@@ -187,7 +195,12 @@ def place_of(item: Intervention, prompt: Prompt, n_context: int) -> Place:
         return Place(frozenset(), 1)
     if item.positions == "generated":
         return Place(frozenset(), max(prompt.reply_start, 1))
-    return Place(frozenset(p for p in range(1, n) if prompt.roles[p] != "assistant" and p < prompt.reply_start), None)
+    return Place(
+        frozenset(
+            p for p in range(1, n) if prompt.roles[p] != "assistant" and p < prompt.reply_start
+        ),
+        None,
+    )
 
 
 def _value(item: Intervention) -> tuple[float, bool]:

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
-from transformers import DynamicCache, PreTrainedModel
+from transformers import DynamicCache
 
 from pellucid.core.errors import InvalidRequest, NotFound, TooLarge
 from pellucid.core.ids import FeatureId
@@ -28,7 +28,8 @@ class Subject:
     name: str
     hash: str
     """sha256 of the weights, the same wherever they were loaded from."""
-    model: PreTrainedModel
+    model: Any
+    """A causal language model of `transformers`, weights frozen."""
     codec: Codec
     family: Family
     stop_ids: frozenset[int]
@@ -135,7 +136,12 @@ class Subject:
     def check_length(self, n_pos: int) -> None:
         """Refuse more positions than the subject was made for."""
         if n_pos > self.n_context:
-            raise TooLarge("the prompt is too long, in tokens", n_pos, self.n_context, "shorten the conversation")
+            raise TooLarge(
+                "the prompt is too long, in tokens",
+                n_pos,
+                self.n_context,
+                "shorten the conversation",
+            )
 
     def check_feature(self, feature: FeatureId) -> FeatureId:
         """`feature`, if the subject has it.
@@ -145,13 +151,18 @@ class Subject:
             NotFound: Layer or index out of range.
         """
         if feature.source != "mlp":
-            raise InvalidRequest(f"{feature} is of the source {feature.source!r}", instead="only mlp is open here")
+            raise InvalidRequest(
+                f"{feature} is of the source {feature.source!r}", instead="only mlp is open here"
+            )
         if feature.layer >= self.n_layers:
             raise NotFound(
-                f"{feature} does not exist", why=f"layers of {self.name} go from 0 to {self.n_layers - 1}"
+                f"{feature} does not exist",
+                why=f"layers of {self.name} go from 0 to {self.n_layers - 1}",
             )
         if feature.index >= self.d_mlp:
-            raise NotFound(f"{feature} does not exist", why=f"neurons of a layer go from 0 to {self.d_mlp - 1}")
+            raise NotFound(
+                f"{feature} does not exist", why=f"neurons of a layer go from 0 to {self.d_mlp - 1}"
+            )
         return feature
 
     def ids_tensor(self, ids: Sequence[int]) -> Int[Tensor, "1 pos"]:

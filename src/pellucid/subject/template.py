@@ -60,7 +60,8 @@ class ChatTemplate:
         closed = list(messages[:-1] if messages[-1].role == "assistant" else messages)
         if not closed:
             raise InvalidRequest(
-                "the conversation has only an assistant turn", instead="begin it with a user or system message"
+                "the conversation has only an assistant turn",
+                instead="begin it with a user or system message",
             )
         text = self._apply(closed, generation=True)
         contents = self._contents(closed, text)
@@ -78,7 +79,9 @@ class ChatTemplate:
         chat = [{"role": m.role, "content": m.content} for m in messages]
         try:
             return str(
-                self._tokenizer.apply_chat_template(chat, tokenize=False, add_generation_prompt=generation)
+                self._tokenizer.apply_chat_template(
+                    chat, tokenize=False, add_generation_prompt=generation
+                )
             )
         except TemplateError as error:
             raise Unsupported(
@@ -144,7 +147,10 @@ class ChatTemplate:
             Message(role="user", content="\ufdd1"),
         ]
         try:
-            longer, shorter = self._apply(turns, generation=False), self._apply(turns[:2], generation=False)
+            longer, shorter = (
+                self._apply(turns, generation=False),
+                self._apply(turns[:2], generation=False),
+            )
         except Unsupported:
             return 0
         if not longer.startswith(shorter) or "\ufdd1" not in longer:

@@ -22,14 +22,30 @@ def codec(template: str | None = CHATML) -> Codec:
     return Codec(tokenizer, 384)
 
 
-TEXTS = ["", "a", "🙂", "שלום עולם", "日本語", "é 👩‍👩‍👧 x", "  two  spaces ", "\n\n1.", "a\tb", "<|im_end|>", "x<|im_start|>user\n"]
+TEXTS = [
+    "",
+    "a",
+    "🙂",
+    "שלום עולם",
+    "日本語",
+    "é 👩‍👩‍👧 x",
+    "  two  spaces ",
+    "\n\n1.",
+    "a\tb",
+    "<|im_end|>",
+    "x<|im_start|>user\n",
+]
 
 
 @pytest.mark.parametrize("template", [CHATML, NO_DEFAULT, STRIPS, WITH_START])
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_chat_is_the_rendered_string_and_typed_control_tokens_stay_text(template: str, text: str):
     c = codec(template)
-    messages = [{"role": "user", "content": text}, {"role": "assistant", "content": "ok"}, {"role": "user", "content": "b"}]
+    messages = [
+        {"role": "user", "content": text},
+        {"role": "assistant", "content": "ok"},
+        {"role": "user", "content": "b"},
+    ]
     prompt = c.read(Conversation(messages=tuple(Message(**m) for m in messages)))  # pyright: ignore[reportArgumentType]
     rendered = c.tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
     assert prompt.text == rendered
@@ -53,7 +69,9 @@ def test_texts_joined_are_the_text(text: str):
 
 def test_roles_and_markers_of_every_token():
     prompt = codec().read(chat("a fox", "eight", "b", system="c"))
-    told = [(t, r[0], m) for t, r, m in zip(prompt.texts, prompt.roles, prompt.markers, strict=True)]
+    told = [
+        (t, r[0], m) for t, r, m in zip(prompt.texts, prompt.roles, prompt.markers, strict=True)
+    ]
     assert [t for t, _, m in told if not m] == ["c", "a", " fox", "eight", "b"] or "".join(
         t for t, _, m in told if not m
     ) == "ca foxeightb"

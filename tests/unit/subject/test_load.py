@@ -41,8 +41,18 @@ def loading(directory: Path | str, **settings: object) -> Subject:
 
 def test_a_directory_becomes_a_frozen_subject(directory: Path):
     subject = loading(directory, device="cpu")
-    assert (subject.n_layers, subject.d_model, subject.d_mlp, subject.n_features) == (3, 32, 48, 288)
-    assert (subject.kind, subject.dtype, subject.device, subject.n_context) == ("llama", "float32", "cpu", 512)
+    assert (subject.n_layers, subject.d_model, subject.d_mlp, subject.n_features) == (
+        3,
+        32,
+        48,
+        288,
+    )
+    assert (subject.kind, subject.dtype, subject.device, subject.n_context) == (
+        "llama",
+        "float32",
+        "cpu",
+        512,
+    )
     assert not any(p.requires_grad for p in subject.model.parameters())
     assert loading(directory).hash == subject.hash
     assert 2 in subject.stop_ids
@@ -67,9 +77,19 @@ def test_bfloat16_and_device_map(directory: Path):
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"model_type": "mixtral", "num_local_experts": 8, "architectures": ["MixtralForCausalLM"]}, "mixture of experts"),
+        (
+            {
+                "model_type": "mixtral",
+                "num_local_experts": 8,
+                "architectures": ["MixtralForCausalLM"],
+            },
+            "mixture of experts",
+        ),
         ({"model_type": "bert", "architectures": ["BertModel"]}, "not a causal language model"),
-        ({"model_type": "t5", "is_encoder_decoder": True, "architectures": ["T5Model"]}, "encoder-decoder"),
+        (
+            {"model_type": "t5", "is_encoder_decoder": True, "architectures": ["T5Model"]},
+            "encoder-decoder",
+        ),
         ({"model_type": "opt", "architectures": ["OPTForCausalLM"]}, "no row in the table"),
         ({"model_type": "no-such-family"}, "cannot be read"),
         ({"quantization_config": {"quant_method": "gptq", "bits": 4}}, "quantised"),
@@ -88,7 +108,9 @@ def test_what_cannot_be_read_is_refused_before_any_weight_is_loaded(
 def test_remote_code_is_never_run(directory: Path):
     (directory / "trap.py").write_text("raise SystemExit('ran')")
     edit_json(
-        directory / "config.json", model_type="trap", auto_map={"AutoConfig": "trap.C", "AutoModelForCausalLM": "trap.M"}
+        directory / "config.json",
+        model_type="trap",
+        auto_map={"AutoConfig": "trap.C", "AutoModelForCausalLM": "trap.M"},
     )
     with pytest.raises(Unsupported, match="cannot be read"):
         loading(directory)
