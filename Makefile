@@ -32,7 +32,7 @@ $(INSTALLED): pyproject.toml requirements/dev.txt requirements/torch.txt scripts
 	@touch $@
 
 up: install web ## install, build the page, open the interface (ARGS="--port 8000 --no-browser")
-	@$(BIN)/pellucid up $(ARGS)
+	@$(BIN)/pellucid up $(ARGS) || [ $$? = 130 ] # interrupted, as is meant
 
 test: check web-check e2e pytest ## install everything and run all tests
 

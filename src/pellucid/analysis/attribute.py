@@ -9,8 +9,9 @@
     2. effects of the last layer are computed as they are: only the final norm and the output embedding follow;
     3. up to 32 other sites are measured, by setting each to 0 and running the rest again: those for which relative
        write times estimate is largest. A write that is large relative to the residual is where a linear estimate
-       fails, and a floor under the estimate lets the largest writes in even where the gradient says nothing. Among
-       equals, sites that leave less to run again go first.
+       fails, and a floor under the estimate lets the largest writes in even where the gradient says nothing. The sum
+       is divided by the square root of the positions left to read again, and all measuring together reads no more
+       than four times the prompt.
 
 Source: attribution patching, Nanda 2023; integrated gradients, Sundararajan et al. 2017; `corrected` is ours.
 Checked by: tests/numerics/test_attribution_by_ablation.py, benchmarks/agreement.py
@@ -36,8 +37,10 @@ from pellucid.subject.subject import Subject
 
 MAX_MEASURED = 32
 INTEGRATION_STEPS = 8
-_FLOOR, _RANK, _COST_POWER = 0.3, 20, 0.25
-"""The floor under estimates is `_FLOOR` times the `_RANK`-th largest; cost counts with `_COST_POWER`."""
+_FLOOR, _RANK = 0.5, 20
+"""The floor under estimates, as a share of the `_RANK`-th largest."""
+_REREAD = 4
+"""Positions that measuring may read again, all sites together, for each position of a prompt of at least 64."""
 
 
 class _Estimate(NamedTuple):
@@ -198,7 +201,7 @@ def _risky(
     sizes = sorted((abs(e.estimate) for e in extremes), reverse=True)
     floor = _FLOOR * sizes[min(_RANK, len(sizes)) - 1]
     n = len(linear.trace.ids)
-    left = torch.arange(n - span[0], n - span[1], -1).float() ** -_COST_POWER
+    left = torch.arange(n - span[0], n - span[1], -1).float() ** -0.5
     found: list[tuple[float, Site]] = []
     for layer, acts, estimates, scale in by_layer(linear, *span):
         if layer == subject.n_layers - 1:
@@ -214,15 +217,26 @@ def _risky(
             if value > 0
         ]
     found.sort(key=lambda item: (-item[0], item[1]))
-    return _at(linear, (site for _, site in found[:MAX_MEASURED]))
+    return _at(linear, _affordable((site for _, site in found), n))
+
+
+def _affordable(sites: Iterable[Site], n_pos: int) -> list[Site]:
+    """The first of the sites, as many as may be measured and leave no more positions to read again than allowed."""
+    chosen: list[Site] = []
+    room = _REREAD * max(n_pos, 64)
+    for site in sites:
+        cost = n_pos - site.pos
+        if cost <= room and len(chosen) < MAX_MEASURED:
+            chosen.append(site)
+            room -= cost
+    return chosen
 
 
 def _through_odds(question: Question, linear: Linear) -> Callable[[float], float]:
     """From an effect on log p, taken as linear in the log-odds of one target, to the effect on log p itself."""
     if len(question.ids) > 1 or question.contrast_id is not None:
         return lambda estimate: estimate
-    (target,) = question.ids
-    logp = float(linear.logprobs[0, target])
+    logp = linear.score
     rest = max(-math.expm1(logp), 1e-6)
     odds = logp - math.log(rest)
     return lambda estimate: _log_sigmoid(odds) - _log_sigmoid(odds - estimate / rest)
