@@ -9,9 +9,9 @@
     2. effects of the last layer are computed as they are: only the final norm and the output embedding follow;
     3. up to 32 other sites are measured, by setting each to 0 and running the rest again: those for which relative
        write times estimate is largest. A write that is large relative to the residual is where a linear estimate
-       fails, and a floor under the estimate lets the largest writes in even where the gradient says nothing. The sum
-       is divided by the square root of the positions left to read again, and all measuring together reads no more
-       than four times the prompt.
+       fails, and a floor under the estimate lets the largest writes in even where the gradient says nothing. Sites
+       that leave less to read again go first among equals, and all measuring together reads no more than four and a
+       half times the prompt.
 
 Source: attribution patching, Nanda 2023; integrated gradients, Sundararajan et al. 2017; `corrected` is ours.
 Checked by: tests/numerics/test_attribution_by_ablation.py, benchmarks/agreement.py
@@ -39,7 +39,9 @@ MAX_MEASURED = 32
 INTEGRATION_STEPS = 8
 _FLOOR, _RANK = 0.5, 20
 """The floor under estimates, as a share of the `_RANK`-th largest."""
-_REREAD = 4
+_COST_POWER = 0.4
+"""How strongly the positions left to read again count against a site."""
+_REREAD = 4.5
 """Positions that measuring may read again, all sites together, for each position of a prompt of at least 64."""
 
 
@@ -201,7 +203,7 @@ def _risky(
     sizes = sorted((abs(e.estimate) for e in extremes), reverse=True)
     floor = _FLOOR * sizes[min(_RANK, len(sizes)) - 1]
     n = len(linear.trace.ids)
-    left = torch.arange(n - span[0], n - span[1], -1).float() ** -0.5
+    left = torch.arange(n - span[0], n - span[1], -1).float() ** -_COST_POWER
     found: list[tuple[float, Site]] = []
     for layer, acts, estimates, scale in by_layer(linear, *span):
         if layer == subject.n_layers - 1:

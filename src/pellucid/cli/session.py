@@ -73,6 +73,6 @@ class Session:
         ).model_dump()
 
 
-def touched_data(touched: Touched | None) -> dict[str, Any] | None:
-    """`touched` as JSON has it."""
-    return None if touched is None else touched.model_dump()
+def touched_data(touched: Touched | None) -> dict[str, Any]:
+    """`touched` as JSON has it: zeros without interventions."""
+    return (touched or Touched(neurons=0, share=0.0)).model_dump()

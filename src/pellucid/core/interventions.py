@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from pellucid.core.errors import InvalidRequest
 from pellucid.core.ids import FeatureId
 from pellucid.core.records import Record
 
@@ -43,8 +44,11 @@ class Intervention(Record):
     @field_validator("features")
     @classmethod
     def _ids(cls, features: tuple[str, ...] | None) -> tuple[str, ...] | None:
-        for text in features or ():
-            FeatureId.parse(text)
+        try:
+            for text in features or ():
+                FeatureId.parse(text)
+        except InvalidRequest as error:
+            raise ValueError(str(error)) from error
         return features
 
     @field_validator("positions")
