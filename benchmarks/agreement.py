@@ -52,9 +52,9 @@ def ablated(subject, question, sites, batch=16):
 def pool(subject, question):
     """The 60 largest by gradient times activation and the 140 largest relative writes."""
     linear = linearise(subject, question, None)
-    start, stop = question.prompt.given_from, len(question.prompt)
+    start = question.span[0]
     estimates, writes = [], []
-    for layer, acts, estimate, scale in by_layer(linear, start, stop):
+    for layer, acts, estimate, scale in by_layer(linear):
         estimates.append(estimate.abs())
         writes.append(acts.abs() * subject.write_norms[layer] * scale[:, None])
     sites = []

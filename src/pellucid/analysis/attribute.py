@@ -51,6 +51,13 @@ class _Estimate(NamedTuple):
     estimate: float
 
 
+class _Answer(NamedTuple):
+    found: _Estimate
+    value: float
+    """The best number the method has, in nats."""
+    measured: bool
+
+
 @dataclass(frozen=True)
 class Attribution:
     """The sites that did most for a token, largest absolute attribution first."""
@@ -91,60 +98,65 @@ def attribute(
     linear = linearise(subject, question, steering)
     question = linear.question
     baseline = Baseline(question, linear.trace, linear.score, steering)
-    span = (question.prompt.given_from, len(question.prompt))
-    measured: dict[Site, float] = {}
     if method == "integrated":
-        found = _integrated(subject, question, steering, span, top)
-        estimates = {e.site: e.estimate for e in _at(linear, (e.site for e in found))}
+        found = _integrated(subject, question, steering, top)
+        answers = {e.site: _Answer(e, e.estimate, measured=False) for e in found}
+        estimates = {e.site: e.estimate for e in _at(linear, answers)}
     else:
-        found = _extremes(linear, span, max(top, _RANK))
-        estimates = {e.site: e.estimate for e in found}
-    best = {e.site: e for e in found}
-    values = {site: e.estimate for site, e in best.items()}
-    if method == "corrected":
-        bend = _through_odds(question, linear)
-        risky = _risky(subject, linear, span, found)
-        for answers in measure_sites(subject, baseline, [e.site for e in risky]):
-            measured.update(answers)
-        ends = _at_the_end(subject, linear, max(top, _RANK))
-        best |= {e.site: e for e in (*risky, *ends)}
-        estimates = {site: e.estimate for site, e in best.items()}
-        exact = _exact(
-            subject, linear, [e for site, e in best.items() if site.layer == subject.n_layers - 1]
-        )
-        values = {site: bend(estimate) for site, estimate in estimates.items()} | exact | measured
-    order = sorted(best, key=lambda site: (-abs(values[site]), site))[:top]
+        found = _extremes(linear, max(top, _RANK))
+        if method == "corrected":
+            answers = _corrected(subject, linear, baseline, found, top)
+        else:
+            answers = {e.site: _Answer(e, e.estimate, measured=False) for e in found}
+        estimates = {site: answer.found.estimate for site, answer in answers.items()}
+    order = sorted(answers, key=lambda site: (-abs(answers[site].value), site))[:top]
     target, contrast = question.targets(subject, linear.logprobs)
-    effects = tuple(
-        _effect(best[site], values[site], site in measured, estimates[site]) for site in order
-    )
+    effects = tuple(_effect(answers[site], estimates[site]) for site in order)
     return Attribution(target, contrast, method, effects, baseline)
 
 
-def _effect(found: _Estimate, value: float, measured: bool, estimate: float) -> Effect:
-    layer, pos, index = found.site.layer, found.site.pos, found.site.index
-    feature = FeatureId.of(layer, index, found.activation)
+def _corrected(
+    subject: Subject, linear: Linear, baseline: Baseline, found: Sequence[_Estimate], top: int
+) -> dict[Site, _Answer]:
+    """The steps of `corrected`, from the largest estimates of the run."""
+    bend = _through_odds(linear)
+    ends = _at_the_end(subject, linear, max(top, _RANK))
+    risky = _risky(subject, linear, found)
+    measured: dict[Site, float] = {}
+    for some in measure_sites(subject, baseline, [e.site for e in risky]):
+        measured.update(some)
+    best = {e.site: e for e in (*found, *ends, *risky)}
+    exact = _exact(
+        subject, linear, [e for e in best.values() if e.site.layer == subject.n_layers - 1]
+    )
+    values = {site: bend(e.estimate) for site, e in best.items()} | exact | measured
+    return {site: _Answer(e, values[site], site in measured) for site, e in best.items()}
+
+
+def _effect(answer: _Answer, estimate: float) -> Effect:
+    site, activation = answer.found.site, answer.found.activation
+    feature = FeatureId.of(site.layer, site.index, activation)
     return Effect(
         id=str(feature),
-        layer=layer,
-        index=index,
+        layer=site.layer,
+        index=site.index,
         sign=feature.sign,
-        pos=pos,
-        activation=found.activation,
-        attribution=value,
-        measured=measured,
+        pos=site.pos,
+        activation=activation,
+        attribution=answer.value,
+        measured=answer.measured,
         estimate=estimate,
     )
 
 
-def _extremes(linear: Linear, span: tuple[int, int], k: int) -> list[_Estimate]:
+def _extremes(linear: Linear, k: int) -> list[_Estimate]:
     """The `k` largest and `k` smallest estimates of the whole run."""
     found: list[_Estimate] = []
-    for layer, acts, estimates in ((la, a, e) for la, a, e, _ in by_layer(linear, *span)):
+    for layer, acts, estimates in ((la, a, e) for la, a, e, _ in by_layer(linear)):
         flat = estimates.flatten()
         n = min(k, flat.numel())
         places = torch.cat([flat.topk(n).indices, flat.topk(n, largest=False).indices])
-        found += _sites(layer, span[0], acts, flat, places)
+        found += _sites(layer, linear.question.span[0], acts, flat, places)
     best = {e.site: e for e in found}
     ranked = sorted(best.values(), key=lambda e: e.estimate)
     return list({e.site: e for e in ranked[-k:] + ranked[:k]}.values())
@@ -196,16 +208,14 @@ def _at(linear: Linear, sites: Iterable[Site]) -> list[_Estimate]:
     return found
 
 
-def _risky(
-    subject: Subject, linear: Linear, span: tuple[int, int], extremes: list[_Estimate]
-) -> list[_Estimate]:
+def _risky(subject: Subject, linear: Linear, extremes: Sequence[_Estimate]) -> list[_Estimate]:
     """The sites to measure, those where a linear estimate can be furthest off first."""
     sizes = sorted((abs(e.estimate) for e in extremes), reverse=True)
     floor = _FLOOR * sizes[min(_RANK, len(sizes)) - 1]
-    n = len(linear.trace.ids)
-    left = torch.arange(n - span[0], n - span[1], -1).float() ** -_COST_POWER
+    n, (start, stop) = len(linear.trace.ids), linear.question.span
+    left = torch.arange(n - start, n - stop, -1).float() ** -_COST_POWER
     found: list[tuple[float, Site]] = []
-    for layer, acts, estimates, scale in by_layer(linear, *span):
+    for layer, acts, estimates, scale in by_layer(linear):
         if layer == subject.n_layers - 1:
             break
         writes = acts.abs() * subject.write_norms[layer].to(acts.device)
@@ -214,7 +224,7 @@ def _risky(
         best = risk.topk(min(MAX_MEASURED, risk.numel()))
         width = acts.shape[1]
         found += [
-            (value, Site(layer, span[0] + at // width, at % width))
+            (value, Site(layer, start + at // width, at % width))
             for value, at in zip(best.values.tolist(), best.indices.tolist(), strict=True)
             if value > 0
         ]
@@ -234,8 +244,9 @@ def _affordable(sites: Iterable[Site], n_pos: int) -> list[Site]:
     return chosen
 
 
-def _through_odds(question: Question, linear: Linear) -> Callable[[float], float]:
+def _through_odds(linear: Linear) -> Callable[[float], float]:
     """From an effect on log p, taken as linear in the log-odds of one target, to the effect on log p itself."""
+    question = linear.question
     if len(question.ids) > 1 or question.contrast_id is not None:
         return lambda estimate: estimate
     logp = linear.score
@@ -249,21 +260,20 @@ def _log_sigmoid(x: float) -> float:
 
 
 def _integrated(
-    subject: Subject, question: Question, steering: Steering | None, span: tuple[int, int], top: int
+    subject: Subject, question: Question, steering: Steering | None, top: int
 ) -> list[_Estimate]:
     """Activation in the scaled run times gradient there, averaged over the path (midpoint rule)."""
     totals: list[Float[Tensor, "pos d_mlp"]] = []
     for step in range(INTEGRATION_STEPS):
         scale = (step + 0.5) / INTEGRATION_STEPS
         scaled = linearise(subject, question, steering, scale=scale)
-        parts = [
-            estimate / (scale * INTEGRATION_STEPS) for _, _, estimate, _ in by_layer(scaled, *span)
-        ]
+        parts = [estimate / (scale * INTEGRATION_STEPS) for _, _, estimate, _ in by_layer(scaled)]
         totals = [t + p for t, p in zip(totals, parts, strict=True)] if totals else parts
     found: list[_Estimate] = []
     plain = linearise(subject, question, steering)
+    start, stop = question.span
     for layer, total in enumerate(totals):
         flat = total.flatten()
         places = flat.abs().topk(min(top, flat.numel())).indices
-        found += _sites(layer, span[0], plain.acts[layer][span[0] : span[1]].float(), flat, places)
+        found += _sites(layer, start, plain.acts[layer][start:stop].float(), flat, places)
     return sorted(found, key=lambda e: -abs(e.estimate))[:top]

@@ -129,8 +129,9 @@ def _scales_read(
         yield
 
 
-def by_layer(linear: Linear, start: int, stop: int) -> Iterator[tuple[int, Tensor, Tensor, Tensor]]:
-    """Layer by layer: activations, estimates (nats) and write scales of the positions `start` to `stop`."""
+def by_layer(linear: Linear) -> Iterator[tuple[int, Tensor, Tensor, Tensor]]:
+    """Layer by layer: activations, estimates (nats) and write scales at the question's positions."""
+    start, stop = linear.question.span
     for layer, (act, grad, scale) in enumerate(
         zip(linear.acts, linear.grads, linear.write_scales, strict=True)
     ):
@@ -145,16 +146,24 @@ def last_layer_effects(
 
     Nothing but the final norm and the output embedding comes after, so their effect is arithmetic, not a run.
     """
+    found = [_without(subject, linear, sites[at : at + 64]) for at in range(0, len(sites), 64)]
+    return linear.score - torch.cat(found)
+
+
+@torch.inference_mode()
+def _without(
+    subject: Subject, linear: Linear, sites: Sequence[tuple[int, float]]
+) -> Float[Tensor, " sites"]:
+    """The score without each of a few last-layer neurons."""
     family, end = subject.family, linear.end
     index, activation = zip(*sites, strict=True)
     columns = down_weight(family, subject.downs[-1])[:, list(index)].T
     writes = columns * torch.tensor(activation, device=columns.device, dtype=columns.dtype)[:, None]
-    with torch.inference_mode():
-        if family.mlp_out_norm is not None:
-            norm = submodule(subject.layers[-1], family.mlp_out_norm)
-            writes = norm(end.mlp_out) - norm(end.mlp_out - writes)
-        without = submodule(subject.model, family.final_norm)(end.resid_post - writes)
-        first = subject.logprobs(without)
-        rows = linear.logprobs.to(first.device)[None].repeat(len(sites), 1, 1)
-        rows[:, 0] = first
-        return linear.score - linear.question.score(rows)
+    if family.mlp_out_norm is not None:
+        norm = submodule(subject.layers[-1], family.mlp_out_norm)
+        writes = norm(end.mlp_out) - norm(end.mlp_out - writes)
+    without = submodule(subject.model, family.final_norm)(end.resid_post - writes)
+    first = subject.logprobs(without)
+    rows = linear.logprobs.to(first.device)[None].repeat(len(sites), 1, 1)
+    rows[:, 0] = first
+    return linear.question.score(rows)

@@ -35,6 +35,11 @@ class Question:
         first = len(self.prompt) - 1
         return range(first, first + max(len(self.ids), 1))
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Positions of the sites that count: all of the prompt, but a system turn the template added by itself."""
+        return self.prompt.given_from, len(self.prompt)
+
     def resolved(self, logprobs: Float[Tensor, "read d_vocab"]) -> "Question":
         """With the subject's own choice filled in, where none was named."""
         return self if self.ids else replace(self, ids=(int(logprobs[0].argmax()),))
