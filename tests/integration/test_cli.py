@@ -320,8 +320,9 @@ def test_unusual_text_is_read(answer: Callable[..., dict[str, Any]]):
 
 
 def test_an_interruption_exits_with_130(model: Path):
-    code = (
+    code = (  # a shell may have started us with interruptions ignored
         "import signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from pellucid.subject import Subject\n"
         "Subject.load = staticmethod(lambda *a, **k: signal.raise_signal(signal.SIGINT))\n"
         "from pellucid.cli.main import run\n"
