@@ -1,6 +1,6 @@
 """The same gradient attribution with nnsight, beside a bare forward and backward pass. In an environment of its own:
 
-    python3 -m venv build/nnsight && build/nnsight/bin/pip install torch==2.13.0 nnsight
+    python3 -m venv build/nnsight && build/nnsight/bin/pip install torch==2.13.0 accelerate nnsight
     build/nnsight/bin/python benchmarks/nnsight_attribution.py DIRECTORY
 
 DIRECTORY is a Llama-family model; `pellucid doctor` says where the bundled one is. Imports nothing of Pellucid.
@@ -12,6 +12,7 @@ import time
 import numpy as np
 import torch
 from nnsight import LanguageModel  # pyright: ignore[reportMissingImports]
+from transformers import AutoModelForCausalLM
 
 N_POS, ROUNDS, TOP = 64, 7, 50
 
@@ -21,7 +22,7 @@ def main() -> None:
     model = LanguageModel(sys.argv[1], device_map="cpu", dtype=torch.float32, dispatch=True)
     model.requires_grad_(False)
     ids = torch.randint(100, 4000, (1, N_POS), generator=torch.Generator().manual_seed(0))
-    plain = model._model
+    plain = AutoModelForCausalLM.from_pretrained(sys.argv[1]).eval().requires_grad_(False)
 
     def bare() -> None:
         embeds = plain.get_input_embeddings()(ids).requires_grad_()

@@ -7,6 +7,7 @@ import argparse
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 
 def main() -> None:
@@ -15,9 +16,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
     command = [
-        sys.executable,
-        "-m",
-        "pellucid.cli.main",
+        str(Path(sys.executable).with_name("pellucid")),
         "ask",
         "--user",
         "Name a colour.",

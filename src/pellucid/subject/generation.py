@@ -1,6 +1,7 @@
 """A reply, token by token, with the steering that holds at each position."""
 
 from collections.abc import Generator, Iterator
+from functools import cached_property
 from typing import Literal
 
 import torch
@@ -13,7 +14,7 @@ from pellucid.core.records import Role, Token
 from pellucid.subject.codec import TextStream
 from pellucid.subject.hooks import hooked
 from pellucid.subject.prompt import Prompt
-from pellucid.subject.reading import expectations, read_on
+from pellucid.subject.reading import expectations, tokens_of, trunk_of
 from pellucid.subject.steering import Steering
 from pellucid.subject.subject import Subject
 
@@ -57,22 +58,16 @@ class Generation:
         self._left = min(max_new_tokens, room)
         self._random = torch.Generator().manual_seed(seed)
         self._cache = DynamicCache(config=subject.model.config)
-        self._next: Float[Tensor, " d_vocab"] | None = None
-        self._given: list[Token] = []
         self._tokens = self._write()
 
-    @property
+    @cached_property
     def prompt_tokens(self) -> list[Token]:
-        """The prompt's tokens with their log-probabilities; reads the prompt at the first call."""
-        if self._next is None:
-            self._given, self._next = read_on(
-                self._subject,
-                self._prompt,
-                top=self._top,
-                steering=self._steering,
-                cache=self._cache,
-            )
-        return self._given
+        """The prompt's tokens with their log-probabilities; reads the prompt if nothing has yet."""
+        return tokens_of(self._subject, self._prompt, self._read, self._top)
+
+    @cached_property
+    def _read(self) -> Float[Tensor, "pos d_model"]:
+        return trunk_of(self._subject, self._prompt, self._steering, self._cache)
 
     def __iter__(self) -> Iterator[Token]:
         return self._tokens
@@ -87,16 +82,15 @@ class Generation:
         self._tokens.close()
 
     def _write(self) -> Generator[Token, None, None]:
-        given = self.prompt_tokens
-        logprobs = self._next
+        logprobs = self._subject.logprobs(self._read[-1])
+        start = len(self._prompt)
         stream = TextStream(self._subject.codec)
         role: Role = "text" if self._prompt.reply_from is None else "assistant"
-        for pos in range(len(given), len(given) + self._left):
-            assert logprobs is not None
+        for pos in range(start, start + self._left):
             id_ = self._pick(logprobs)
             ((logprob, top),) = expectations(self._subject.codec, logprobs[None], [id_], self._top)
             ends = id_ in self._subject.stop_ids
-            last = ends or pos == len(given) + self._left - 1
+            last = ends or pos == start + self._left - 1
             text = stream.push(id_) + (stream.rest() if last else "")
             if last:
                 self.finish = "end" if ends else "length"

@@ -22,34 +22,35 @@ def read(
     subject: Subject, prompt: Prompt, *, top: int = 5, steering: Steering | None = None
 ) -> list[Token]:
     """Every token of the prompt with its log-probability in nats, given all before it, and `top` alternatives."""
-    return read_on(subject, prompt, top=top, steering=steering)[0]
+    return tokens_of(subject, prompt, trunk_of(subject, prompt, steering), top)
 
 
 @torch.inference_mode()
-def read_on(
-    subject: Subject,
-    prompt: Prompt,
-    *,
-    top: int = 5,
-    steering: Steering | None = None,
-    cache: DynamicCache | None = None,
-) -> tuple[list[Token], Float[Tensor, " d_vocab"]]:
-    """As `read`, with the log-probabilities of the token after the prompt; fills `cache` where one is given."""
+def trunk_of(
+    subject: Subject, prompt: Prompt, steering: Steering | None, cache: DynamicCache | None = None
+) -> Float[Tensor, "pos d_model"]:
+    """The residual stream after the last norm, in the run as steered; fills `cache` where one is given."""
     edits = [] if steering is None else [steering.at(range(len(prompt)))]
     with hooked(subject.downs, edits):
-        hidden = subject.trunk(subject.ids_tensor(prompt.ids), cache=cache)[0]
+        return subject.trunk(subject.ids_tensor(prompt.ids), cache=cache)[0]
+
+
+@torch.inference_mode()
+def tokens_of(
+    subject: Subject, prompt: Prompt, hidden: Float[Tensor, "pos d_model"], top: int
+) -> list[Token]:
+    """The prompt's tokens, from what `trunk_of` gave."""
     tokens = [prompt.token(0)]
     size = len(prompt) if len(prompt) <= 2 * CHUNK else CHUNK
-    logprobs = hidden.new_empty(0)
-    for start in range(0, len(prompt), size):
-        logprobs = subject.logprobs(hidden[start : start + size])
+    for start in range(0, len(prompt) - 1, size):
         nexts = prompt.ids[start + 1 : start + size + 1]
-        found = expectations(subject.codec, logprobs[: len(nexts)], nexts, top)
+        logprobs = subject.logprobs(hidden[start : start + size])[: len(nexts)]
+        found = expectations(subject.codec, logprobs, nexts, top)
         tokens += [
             prompt.token(start + 1 + i, lp, alternatives)
             for i, (lp, alternatives) in enumerate(found)
         ]
-    return tokens, logprobs[-1]
+    return tokens
 
 
 def expectations(

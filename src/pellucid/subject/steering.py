@@ -163,7 +163,7 @@ class SteeredPass:
 
 def _write(act: Float[Tensor, "batch pos d_mlp"], rows: Tensor | None, writes: Writes) -> None:
     if rows is None and writes.always:
-        act[..., writes.neurons] = writes.value
+        act.index_copy_(2, writes.neurons, writes.value.expand(*act.shape[:2], -1))
         return
     where = (slice(None), slice(None), writes.neurons) if rows is None else (
         slice(None), rows.to(act.device)[:, None], writes.neurons[None, :]
