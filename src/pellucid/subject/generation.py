@@ -60,9 +60,13 @@ class Generation:
         self._cache = DynamicCache(config=subject.model.config)
         self._tokens = self._write()
 
-    @cached_property
+    @property
     def prompt_tokens(self) -> list[Token]:
         """The prompt's tokens with their log-probabilities; reads the prompt if nothing has yet."""
+        return self._given
+
+    @cached_property
+    def _given(self) -> list[Token]:
         return tokens_of(self._subject, self._prompt, self._read, self._top)
 
     @cached_property
