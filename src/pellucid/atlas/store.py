@@ -1,0 +1,152 @@
+"""The files of an atlas, opened memory-mapped; every way in which one can be wrong names it."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from zlib import crc32
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from jaxtyping import Int, Shaped
+from safetensors import SafetensorError, safe_open
+
+from pellucid.atlas.columns import Column, schema_of
+from pellucid.atlas.files import FileInfo
+from pellucid.core.errors import StoreMismatch
+
+_GROUPS_KEPT = 4
+_TENSORS = ("crc32", "document", "fresh_from", "ids", "start")
+_ADVICE = "get this atlas again, or build it again"
+
+
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Turns whatever the libraries raise on a damaged file into one error that names it.
+
+    Raises:
+        StoreMismatch: The file cannot be read as what it is.
+    """
+    try:
+        yield
+    except (pa.ArrowException, SafetensorError, OSError, ValueError, IndexError) as error:
+        found = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise mismatch(path, found, "a file of an atlas") from error
+
+
+def mismatch(path: Path, found: str, wanted: str) -> StoreMismatch:
+    """The error about a file of an atlas."""
+    return StoreMismatch(f"{path} is damaged", found=found, wanted=wanted, instead=_ADVICE)
+
+
+def require_size(path: Path, info: FileInfo) -> None:
+    """Checks that a file is there and as long as it must be.
+
+    Raises:
+        StoreMismatch: It is not.
+    """
+    try:
+        size = path.stat().st_size
+    except OSError:
+        raise mismatch(path, "no file", f"{info.bytes:,} bytes") from None
+    if size != info.bytes:
+        raise mismatch(path, f"{size:,} bytes", f"{info.bytes:,} bytes")
+
+
+class Table:
+    """A Parquet file with one row group a layer. Safe to use from several threads."""
+
+    def __init__(
+        self, path: Path, columns: dict[str, Column], n_rows: int | None, n_groups: int
+    ) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        with named(path):
+            self._file = pq.ParquetFile(path, memory_map=True, page_checksum_verification=True)
+            schema, metadata = self._file.schema_arrow, self._file.metadata
+        wanted = schema_of(columns)
+        if not schema.equals(wanted):
+            raise mismatch(path, f"columns {_sketch(schema)}", _sketch(wanted))
+        size = metadata.num_rows, metadata.num_row_groups
+        expected = metadata.num_rows if n_rows is None else n_rows, n_groups
+        if size != expected:
+            raise mismatch(path, _extent(*size), _extent(*expected))
+        self._group = lru_cache(maxsize=_GROUPS_KEPT)(self._read_group)
+
+    def row(self, group: int, row: int) -> dict[str, Any]:
+        """One row."""
+        with self._lock:
+            table = self._group(group)
+        return table.slice(row, 1).to_pylist()[0]
+
+    def column(self, name: str) -> pa.ChunkedArray:
+        """One column, whole."""
+        with self._lock, named(self.path):
+            return self._file.read(columns=[name]).column(0)
+
+    def matrix(self, name: str) -> Shaped[np.ndarray, "row item"]:
+        """One column of lists of equal length, whole."""
+        flat = self.column(name).combine_chunks().flatten().to_numpy()
+        return flat.reshape(self._file.metadata.num_rows, -1)
+
+    def _read_group(self, group: int) -> pa.Table:
+        with named(self.path):
+            return self._file.read_row_group(group)
+
+
+class StoredSequence(NamedTuple):
+    """One sequence as the subject read it."""
+
+    ids: Int[np.ndarray, " pos"]
+    fresh_from: int
+    document: int
+
+
+class Sequences:
+    """`sequences.safetensors`: ids end to end, each sequence with a checksum."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with named(path):
+            self._file = safe_open(path, "numpy")
+            if sorted(self._file.keys()) != list(_TENSORS):
+                raise ValueError(f"tensors {', '.join(sorted(self._file.keys()))}")
+            self._ids = self._file.get_slice("ids")
+            self._start = self._file.get_tensor("start").astype(np.int64)
+            self._fresh_from = self._file.get_tensor("fresh_from")
+            self._document = self._file.get_tensor("document")
+            self._crc32 = self._file.get_tensor("crc32")
+            sizes = {len(self._start) - 1, *map(len, (self._fresh_from, self._document))}
+            if sizes != {len(self._crc32)} or self._start[-1] != self._ids.get_shape()[0]:
+                raise ValueError("tensors of sizes that do not fit together")
+
+    def __len__(self) -> int:
+        return len(self._crc32)
+
+    def get(self, sequence: int) -> StoredSequence:
+        """One sequence.
+
+        Raises:
+            StoreMismatch: There is none, or it is damaged.
+        """
+        with named(self.path):
+            if not 0 <= sequence < len(self):
+                raise IndexError(f"no sequence {sequence}")
+            a, b = self._start[sequence], self._start[sequence + 1]
+            ids = self._ids[int(a) : int(b)]
+            if crc32(ids.tobytes()) != self._crc32[sequence]:
+                raise ValueError(f"sequence {sequence} with another checksum")
+        return StoredSequence(
+            ids.astype(np.int64), int(self._fresh_from[sequence]), int(self._document[sequence])
+        )
+
+
+def _sketch(schema: pa.Schema) -> str:
+    return ", ".join(f"{field.name} {field.type}" for field in schema)
+
+
+def _extent(n_rows: int, n_groups: int) -> str:
+    return f"{n_rows:,} rows in {n_groups:,} groups"
