@@ -1,0 +1,6 @@
+"""What can be read and written in a subject, behind one port: MLP neurons, SAE latents."""
+
+from pellucid.features.mlp import MlpNeurons
+from pellucid.features.port import FeatureSource, See
+
+__all__ = ["FeatureSource", "MlpNeurons", "See"]
