@@ -22,6 +22,8 @@ HALF_PRECISION = 2.0**-10
 """A ratio this close above 1 is the rounding of half-precision input, not a larger activation."""
 PATTERN_ERROR = 0.5 / LEVELS + HALF_PRECISION
 """Largest error of a stored value, as a share of the scale, half-precision input included."""
+SMALLEST_PEAK = 1e-30
+"""Below this, nothing is stored: shares of it are beyond what float32 holds."""
 _RUN = 15
 _SKIP = 0xF0
 
@@ -40,7 +42,7 @@ def encode(
     peak: Float32[np.ndarray, " row"],
     length: Integer[np.ndarray, " row"],
 ) -> Coded:
-    """The code of every row; a row whose peak is 0 is empty.
+    """The code of every row; a row whose peak is 0, or all but 0, is empty.
 
     Raises:
         ValueError: An activation that would be stored is not a finite number.
@@ -65,13 +67,13 @@ def quantise(
     levels: int = LEVELS,
 ) -> tuple[UInt8[np.ndarray, "row pos"], Float32[np.ndarray, " row"]]:
     """Levels, and the ratio of scale to peak, of every row."""
-    n_pos = patterns.shape[1]
-    stored = (np.arange(n_pos) < length[:, None]) & (np.arange(n_pos) > 0) & (peak != 0)[:, None]
+    pos = np.arange(patterns.shape[1])
+    alive = np.abs(peak) >= SMALLEST_PEAK
+    stored = (pos < length[:, None]) & (pos > 0) & alive[:, None]
     values = np.where(stored, patterns, 0).astype(np.float32)
     if not np.isfinite(values).all():
         raise ValueError("a pattern holds an activation that is not a finite number")
-    safe = np.where(peak == 0, np.float32(1), peak)
-    share = values / safe[:, None]
+    share = values / np.where(alive, peak, np.float32(1))[:, None]
     ratio = share.max(axis=1, initial=0)
     ratio = np.where(ratio > 1 + HALF_PRECISION, ratio, np.float32(1)).astype(np.float32)
     scaled = np.rint(np.clip(share / ratio[:, None], 0, 1) * levels)
@@ -99,3 +101,12 @@ def activations(code: bytes, n_pos: int, peak: float, ratio: float) -> Float32[n
     level = decode(code, n_pos)
     values = level * np.float32(peak * ratio / LEVELS)
     return np.where(level > 0, values, np.float32(np.nan)).astype(np.float32)
+
+
+def ends(
+    data: UInt8[np.ndarray, " byte"], start: Int[np.ndarray, " row_and_end"]
+) -> Int[np.ndarray, " row"]:
+    """The last position that each of many codes stores, -1 where it stores none."""
+    steps = (data >> 4).astype(np.int64) + ((data & 0x0F) > 0)
+    reached = np.concatenate(([0], np.cumsum(steps)))
+    return reached[start[1:]] - reached[start[:-1]] - 1

@@ -1,7 +1,6 @@
 """Reading an atlas: one feature's card in milliseconds, numbers of all features as arrays. Nothing is loaded whole."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -9,8 +8,8 @@ import numpy as np
 from jaxtyping import Float32, Int
 
 from pellucid.atlas import patterns
-from pellucid.atlas.columns import DOCUMENTS, FEATURES, UNITS, VOCABULARY
 from pellucid.atlas.evidence import SourceInfo
+from pellucid.atlas.folder import EvidenceFolder
 from pellucid.atlas.manifest import Manifest, read_manifest
 from pellucid.atlas.records import (
     Exemplar,
@@ -22,16 +21,9 @@ from pellucid.atlas.records import (
     Quantile,
     TokenText,
 )
-from pellucid.atlas.store import Sequences, StoredSequence, Table, mismatch, named, require_size
+from pellucid.atlas.store import StoredSequence, mismatch, named, require_size
 from pellucid.atlas.vocabulary import Vocabulary
-from pellucid.atlas.writer import (
-    DOCUMENTS_FILE,
-    EVIDENCE,
-    FEATURES_FILE,
-    SEQUENCES_FILE,
-    UNITS_FILE,
-    VOCABULARY_FILE,
-)
+from pellucid.atlas.writer import EVIDENCE
 from pellucid.core.errors import InvalidRequest, NotFound, StoreMismatch
 from pellucid.core.ids import FeatureId
 
@@ -46,6 +38,8 @@ class Atlas:
         self.path = path
         self.manifest = manifest
         self.source: SourceInfo = manifest.source.info
+        self.evidence = EvidenceFolder(path / EVIDENCE, self.source)
+        """The files of the evidence, opened when first needed."""
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
@@ -128,7 +122,7 @@ class Atlas:
 
     def sequence(self, feature: FeatureId, rank: int) -> StoredSequence:
         """The sequence of one exemplar as ids, to recompute it from."""
-        return self._sequences.get(self._row(feature)["exemplar_sequence"][rank])
+        return self.evidence.sequences.get(self._row(feature)["exemplar_sequence"][rank])
 
     # Many features
 
@@ -148,7 +142,7 @@ class Atlas:
         Raises:
             InvalidRequest: The atlas does not hold this tail.
         """
-        return self._quantiles[places, self._tail(tail)]
+        return self.evidence.quantiles[places, self._tail(tail)]
 
     def tail_quantiles(
         self, layer: int, tail: float = STRENGTH_TAIL
@@ -161,48 +155,19 @@ class Atlas:
         """
         first = self.place(FeatureId(self.source.name, layer, 0, self.source.signs[0]))
         n = self.source.n_units * self.source.n_signs
-        values = self._quantiles[first : first + n, self._tail(tail)]
+        values = self.evidence.quantiles[first : first + n, self._tail(tail)]
         return values.reshape(self.source.n_units, self.source.n_signs)
 
     def reached(self, tail: float = STRENGTH_TAIL) -> bool:
         """Whether the corpus was large enough for this tail; if not, its quantiles are extremes."""
         return self.manifest.encoding.reached[self._tail(tail)]
 
-    @cached_property
+    @property
     def vocabulary(self) -> Vocabulary:
         """What ids stand for."""
-        table = self._table(VOCABULARY_FILE, VOCABULARY, None, 1)
-        return Vocabulary(table.column("bytes").combine_chunks())
+        return self.evidence.texts
 
-    # Files, opened when first needed
-
-    def _file(self, name: str) -> Path:
-        return self.path / EVIDENCE / name
-
-    def _table(self, name: str, columns: Any, n_rows: int | None, n_groups: int) -> Table:
-        return Table(self._file(name), columns, n_rows, n_groups)
-
-    @cached_property
-    def _features(self) -> Table:
-        layers = len(self.source.layers)
-        return self._table(FEATURES_FILE, FEATURES, self.source.n_features, layers)
-
-    @cached_property
-    def _units(self) -> Table:
-        layers = len(self.source.layers)
-        return self._table(UNITS_FILE, UNITS, layers * self.source.n_units, layers)
-
-    @cached_property
-    def _documents(self) -> Table:
-        return self._table(DOCUMENTS_FILE, DOCUMENTS, None, 1)
-
-    @cached_property
-    def _sequences(self) -> Sequences:
-        return Sequences(self._file(SEQUENCES_FILE))
-
-    @cached_property
-    def _quantiles(self) -> Float32[np.ndarray, "feature tail"]:
-        return self._features.matrix("quantiles")
+    # Rows to records
 
     def _tail(self, tail: float) -> int:
         tails = self.manifest.encoding.tails
@@ -214,15 +179,13 @@ class Atlas:
             )
         return near[0]
 
-    # Rows to records
-
     def _row(self, feature: FeatureId) -> dict[str, Any]:
         size = self.source.n_units * self.source.n_signs
-        return self._features.row(*divmod(self.place(feature), size))
+        return self.evidence.features.row(*divmod(self.place(feature), size))
 
     def _facts(self, feature: FeatureId) -> dict[str, Any]:
         row = self._row(feature)
-        unit = self._units.row(
+        unit = self.evidence.units.row(
             *divmod(self.place(feature) // self.source.n_signs, self.source.n_units)
         )
         raised = self._output(unit["raised_ids"], unit["raised"], feature)
@@ -248,23 +211,23 @@ class Atlas:
         self, ids: list[int], logits: list[float], feature: FeatureId
     ) -> tuple[OutputToken, ...]:
         sign = 1 if feature.sign == "pos" else -1
-        with named(self._file(UNITS_FILE)):
+        with named(self.evidence.units.path):
             return tuple(
                 OutputToken(id=id_, text=self.vocabulary.text(id_), logit=sign * logit)
                 for id_, logit in zip(ids, logits, strict=True)
             )
 
     def _exemplar(self, row: dict[str, Any], rank: int) -> Exemplar:
-        stored = self._sequences.get(row["exemplar_sequence"][rank])
+        stored = self.evidence.sequences.get(row["exemplar_sequence"][rank])
         pos, peak = row["exemplar_pos"][rank], row["exemplar_peak"][rank]
         ids = stored.ids.tolist()
         values = self._activations(row, rank, len(ids))
         if not 0 <= pos < len(ids):
-            raise mismatch(self._file(FEATURES_FILE), f"position {pos}", f"one below {len(ids)}")
+            raise mismatch(self.evidence.features.path, f"position {pos}", f"one below {len(ids)}")
         values[pos] = peak
-        with named(self._file(SEQUENCES_FILE)):
+        with named(self.evidence.sequences.path):
             texts = self.vocabulary.texts(ids)
-            document = self._documents.row(0, stored.document)
+            document = self.evidence.documents.row(0, stored.document)
         return Exemplar(
             rank=rank,
             peak=peak,
@@ -279,7 +242,7 @@ class Atlas:
     def _activations(self, row: dict[str, Any], rank: int, n_pos: int) -> list[float | None]:
         if rank >= len(row["pattern"]):
             return [None] * n_pos
-        with named(self._file(FEATURES_FILE)):
+        with named(self.evidence.features.path):
             found = patterns.activations(
                 row["pattern"][rank], n_pos, row["exemplar_peak"][rank], row["pattern_ratio"][rank]
             )

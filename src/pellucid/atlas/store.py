@@ -11,12 +11,15 @@ from zlib import crc32
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from jaxtyping import Int, Shaped
+from jaxtyping import Int, Shaped, UInt8
 from safetensors import SafetensorError, safe_open
 
 from pellucid.atlas.columns import Column, schema_of
 from pellucid.atlas.files import FileInfo
 from pellucid.core.errors import StoreMismatch
+
+Starts = Int[np.ndarray, " item_and_end"]
+"""Where things laid end to end start; one more than there are things."""
 
 _GROUPS_KEPT = 4
 _TENSORS = ("crc32", "document", "fresh_from", "ids", "start")
@@ -76,6 +79,9 @@ class Table:
             raise mismatch(path, _extent(*size), _extent(*expected))
         self._group = lru_cache(maxsize=_GROUPS_KEPT)(self._read_group)
 
+    def __len__(self) -> int:
+        return self._file.metadata.num_rows
+
     def row(self, group: int, row: int) -> dict[str, Any]:
         """One row."""
         with self._lock:
@@ -87,10 +93,30 @@ class Table:
         with self._lock, named(self.path):
             return self._file.read(columns=[name]).column(0)
 
+    def array(self, name: str) -> Shaped[np.ndarray, " row"]:
+        """One column of numbers, whole."""
+        return self.column(name).to_numpy()
+
+    def lists(self, name: str) -> tuple[Shaped[np.ndarray, " item"], Starts]:
+        """One column of lists of numbers, whole: all items end to end, and where each list starts."""
+        whole = self.column(name).combine_chunks()
+        return whole.values.to_numpy(), whole.offsets.to_numpy().astype(np.int64)
+
+    def codes(self, name: str) -> tuple[UInt8[np.ndarray, " byte"], Starts, Starts]:
+        """One column of lists of bytes: all end to end, where each item starts, at which item each list."""
+        whole = self.column(name).combine_chunks()
+        _, starts, data = whole.values.buffers()
+        start = np.frombuffer(starts, np.int32)[: len(whole.values) + 1].astype(np.int64)
+        return (
+            np.frombuffer(data or b"", np.uint8)[: start[-1]],
+            start,
+            whole.offsets.to_numpy().astype(np.int64),
+        )
+
     def matrix(self, name: str) -> Shaped[np.ndarray, "row item"]:
         """One column of lists of equal length, whole."""
         flat = self.column(name).combine_chunks().flatten().to_numpy()
-        return flat.reshape(self._file.metadata.num_rows, -1)
+        return flat.reshape(len(self), -1)
 
     def _read_group(self, group: int) -> pa.Table:
         with named(self.path):
@@ -115,13 +141,14 @@ class Sequences:
             if sorted(self._file.keys()) != list(_TENSORS):
                 raise ValueError(f"tensors {', '.join(sorted(self._file.keys()))}")
             self._ids = self._file.get_slice("ids")
-            self._start = self._file.get_tensor("start").astype(np.int64)
-            self._fresh_from = self._file.get_tensor("fresh_from")
-            self._document = self._file.get_tensor("document")
+            start = self._file.get_tensor("start").astype(np.int64)
+            self.fresh_from = self._file.get_tensor("fresh_from").astype(np.int64)
+            self.document = self._file.get_tensor("document").astype(np.int64)
             self._crc32 = self._file.get_tensor("crc32")
-            sizes = {len(self._start) - 1, *map(len, (self._fresh_from, self._document))}
-            if sizes != {len(self._crc32)} or self._start[-1] != self._ids.get_shape()[0]:
+            sizes = {len(start) - 1, len(self.fresh_from), len(self.document)}
+            if sizes != {len(self._crc32)} or start[-1] != self._ids.get_shape()[0]:
                 raise ValueError("tensors of sizes that do not fit together")
+        self._start, self.length = start, np.diff(start)
 
     def __len__(self) -> int:
         return len(self._crc32)
@@ -140,7 +167,7 @@ class Sequences:
             if crc32(ids.tobytes()) != self._crc32[sequence]:
                 raise ValueError(f"sequence {sequence} with another checksum")
         return StoredSequence(
-            ids.astype(np.int64), int(self._fresh_from[sequence]), int(self._document[sequence])
+            ids.astype(np.int64), int(self.fresh_from[sequence]), int(self.document[sequence])
         )
 
 

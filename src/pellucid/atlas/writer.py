@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import safetensors.numpy
 
-from pellucid.atlas import tables
+from pellucid.atlas import assemble
 from pellucid.atlas.columns import (
     DOCUMENTS,
     FEATURES,
@@ -100,13 +100,13 @@ def _require(holds: bool | np.bool_, otherwise: str) -> None:
 
 
 def _write_files(work: Path, evidence: Evidence, making: Making) -> None:
-    kept = tables.Kept.of(evidence)
-    write_table(work / FEATURES_FILE, FEATURES, tables.features(evidence, kept))
-    write_table(work / UNITS_FILE, UNITS, tables.units(evidence))
-    documents = tables.documents(evidence, kept, making.corpora)
+    kept = assemble.Kept.of(evidence)
+    write_table(work / FEATURES_FILE, FEATURES, assemble.features(evidence, kept))
+    write_table(work / UNITS_FILE, UNITS, assemble.units(evidence))
+    documents = assemble.documents(evidence, kept, making.corpora)
     write_table(work / DOCUMENTS_FILE, DOCUMENTS, [documents])
-    write_table(work / VOCABULARY_FILE, VOCABULARY, [tables.vocabulary(evidence)])
-    tensors = tables.sequences(evidence, kept)
+    write_table(work / VOCABULARY_FILE, VOCABULARY, [assemble.vocabulary(evidence)])
+    tensors = assemble.sequences(evidence, kept)
     (work / SEQUENCES_FILE).write_bytes(safetensors.numpy.save(dict(tensors)))
 
 

@@ -10,8 +10,10 @@ import click
 from pellucid import __version__
 from pellucid.cli.active import active
 from pellucid.cli.ask import ask
+from pellucid.cli.atlas import atlas
 from pellucid.cli.doctor import doctor
 from pellucid.cli.errors import INTERRUPTED, guarded
+from pellucid.cli.show import show
 from pellucid.cli.up import up
 from pellucid.cli.verify import verify
 from pellucid.cli.why import why
@@ -63,7 +65,7 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (up, ask, why, active, verify, doctor):
+for command in (up, ask, why, active, verify, show, atlas, doctor):
     cli.add_command(command)
 
 
