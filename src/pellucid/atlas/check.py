@@ -155,8 +155,9 @@ def _patterns(atlas: Atlas) -> Iterator[str]:
     if not complete.all():
         return
     first = np.arange(n.sum()) - np.repeat(np.cumsum(n) - n, n) + np.repeat(start[:-1], n)
-    ends = patterns.ends(data, code_start)
-    yield from _wrong(ends < stored.length[sequence[first]], "patterns longer than their sequence")
+    known = np.clip(sequence[first], 0, len(stored) - 1)
+    fits = patterns.ends(data, code_start) < stored.length[known]
+    yield from _wrong(fits, "patterns longer than their sequence")
 
 
 def _units(atlas: Atlas) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float32, Int
@@ -42,7 +42,7 @@ class Atlas:
         """The files of the evidence, opened when first needed."""
 
     @classmethod
-    def open(cls, path: Path | str) -> Self:
+    def open(cls, path: Path | str) -> "Atlas":
         """The atlas in a directory, memory-mapped; sizes of all files checked, their hashes not (see `check`).
 
         Raises:

@@ -18,7 +18,7 @@ from pellucid.atlas.columns import Column, schema_of
 from pellucid.atlas.files import FileInfo
 from pellucid.core.errors import StoreMismatch
 
-Starts = Int[np.ndarray, " item_and_end"]
+Starts = Int[np.ndarray, " _"]
 """Where things laid end to end start; one more than there are things."""
 
 _GROUPS_KEPT = 4

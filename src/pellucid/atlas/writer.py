@@ -80,9 +80,9 @@ def require_consistent(evidence: Evidence, making: Making) -> None:
     if len(source.signs) == 2:
         mirrored = np.allclose(evidence.promoted[1::2], -evidence.suppressed[0::2], rtol=1e-3)
         _require(mirrored, "what a .neg feature promotes is not what its .pos twin suppresses")
+    _require((there[:, 1:] <= there[:, :-1]).all(), "an exemplar stands behind a gap")
     size = np.abs(np.where(there, evidence.exemplar_peak, 0))
     _require((np.diff(size, axis=1) <= 0).all(), "exemplars are not in the order of their peaks")
-    _require((np.diff(there, axis=1) <= 0).all(), "an exemplar stands behind a gap")
     length = evidence.sequences.length[evidence.exemplar_sequence]
     fits = (evidence.exemplar_pos < length) & (evidence.exemplar_pos > 0)
     _require(fits[there].all(), "an exemplar's position is outside its sequence")
