@@ -38,7 +38,7 @@ def test_duckdb_reads_every_column_as_it_was_written(made: Path) -> None:
     features = duckdb.execute(f"select * from '{folder}/features.parquet'").fetchnumpy()
     wanted = [str(evidence.source.feature(place)) for place in range(20)]
     assert features["id"].tolist() == wanted
-    assert (features["extreme"] == evidence.extreme).all()
+    assert np.array_equal(features["extreme"], evidence.extreme)
     peaks = np.stack([np.asarray(row) for row in features["exemplar_peak"]])
     assert (peaks == evidence.exemplar_peak).all()
     found = duckdb.execute(
