@@ -126,6 +126,20 @@ def test_why_about_a_position_a_target_and_a_contrast(answer: Callable[..., dict
     assert len(found["target"]["tokens"]) > 1
 
 
+@pytest.mark.parametrize("behind", [-1, 0, 1])
+def test_why_about_a_token_of_the_templates_own_system_turn(
+    answer: Callable[..., dict[str, Any]], run: Run, behind: int
+):
+    tokens = answer("why", *USER, "--top", "1")["tokens"]
+    at = next(t["pos"] for t in tokens if t["role"] == "user") + behind
+    found = answer("why", *USER, "--at", str(at), "--top", "5", "--measure", "2")
+    assert found["target"]["id"] == tokens[at]["id"]
+    assert len(found["effects"]) == (5 if behind == 1 else 0)
+    shown = run("why", *USER, "--at", str(at))
+    assert shown.exit_code == 0
+    assert ("system turn" in shown.stdout) == (behind < 1)
+
+
 def test_ids_as_tokens_gave_them_are_read_again_exactly(
     answer: Callable[..., dict[str, Any]], tmp_path: Path
 ):

@@ -105,6 +105,21 @@ def test_estimates_become_measurements_largest_first(http: httpx.Client) -> None
             assert one["effect"] == pytest.approx(effect["attribution"], abs=1e-4)
 
 
+@pytest.mark.parametrize("behind", [-1, 0, 1])
+def test_a_token_of_the_templates_own_system_turn_has_an_explanation(
+    http: httpx.Client, behind: int
+) -> None:
+    events = ask(http, begin(http), content="hello you", settings=GREEDY)
+    tokens = of_type(events, "started")[0]["tokens"]
+    at = next(token["pos"] for token in tokens if token["role"] == "user") + behind
+    with stream(http, f"/api/runs/{run_of(events)}/why", pos=at, measure=3) as seen:
+        explained = list(seen)
+    assert explained[-1]["type"] == "done", explained[-1]
+    estimate = of_type(explained, "estimate")[0]
+    assert estimate["target"]["id"] == tokens[at]["id"]
+    assert bool(estimate["effects"]) == (behind == 1)
+
+
 def test_active_and_verify_answer_under_the_runs_interventions(http: httpx.Client) -> None:
     events = ask(http, begin(http), content="hello you", settings=GREEDY, interventions=STEER)
     run, token = run_of(events), tokens_of(events)[-1]

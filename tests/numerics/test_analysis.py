@@ -1,5 +1,7 @@
 """What each analysis promises, by doing the thing on tiny subjects."""
 
+from typing import get_args
+
 import pytest
 import torch
 
@@ -7,7 +9,7 @@ from pellucid import activate, attribute, measure, pick_target, verify
 from pellucid.analysis.linear import linearise
 from pellucid.core.errors import InvalidRequest, NotFound
 from pellucid.core.interventions import Intervention
-from pellucid.core.records import Conversation
+from pellucid.core.records import Conversation, Method
 from pellucid.subject import Prompt, Steering, Subject, capture, read
 from tests.builders import chat, make_subject
 
@@ -167,6 +169,20 @@ def test_sites_of_a_system_turn_added_by_the_template_are_left_out(subject: Subj
     assert own.ids == added.ids and own.given_from == 0
     found = attribute(subject, pick_target(subject, own), top=10000)
     assert min(e.pos for e in found.effects) == 0
+
+
+@pytest.mark.parametrize("method", get_args(Method))
+@pytest.mark.parametrize("behind", [-1, 0, 1])
+def test_tokens_of_the_templates_own_system_turn_have_a_target_and_no_sites(
+    subject: Subject, method: Method, behind: int
+):
+    prompt = subject.read_prompt(chat("the fox"))
+    at = prompt.given_from + behind
+    found = attribute(subject, pick_target(subject, prompt, at=at), method=method, top=7)
+    assert (found.target.pos, found.target.id) == (at, prompt.ids[at])
+    assert found.target.logprob == pytest.approx(read(subject, prompt)[at].logprob, abs=1e-5)
+    assert {e.pos for e in found.effects} == ({prompt.given_from} if behind == 1 else set())
+    assert list(measure(subject, found.baseline, found.effects)) or not found.effects
 
 
 @pytest.mark.parametrize(

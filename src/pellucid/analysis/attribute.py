@@ -80,7 +80,8 @@ def attribute(
 ) -> Attribution:
     """The `top` sites by absolute attribution, in the run as steered.
 
-    Sites of a system turn that the template added by itself, and of the target's own tokens, are left out.
+    Sites of a system turn that the template added by itself, and of the target's own tokens, are left out; there may
+    be no others.
     Effects of single sites do not add up: two that do the same work are each worth little alone.
 
     Args:
@@ -98,6 +99,9 @@ def attribute(
     linear = linearise(subject, question, steering)
     question = linear.question
     baseline = Baseline(question, linear.trace, linear.score, steering)
+    target, contrast = question.targets(subject, linear.logprobs)
+    if not range(*question.span):
+        return Attribution(target, contrast, method, (), baseline)
     if method == "integrated":
         found = _integrated(subject, question, steering, top)
         answers = {e.site: _Answer(e, e.estimate, measured=False) for e in found}
@@ -110,7 +114,6 @@ def attribute(
             answers = {e.site: _Answer(e, e.estimate, measured=False) for e in found}
         estimates = {site: answer.found.estimate for site, answer in answers.items()}
     order = sorted(answers, key=lambda site: (-abs(answers[site].value), site))[:top]
-    target, contrast = question.targets(subject, linear.logprobs)
     effects = tuple(_effect(answers[site], estimates[site]) for site in order)
     return Attribution(target, contrast, method, effects, baseline)
 

@@ -37,7 +37,10 @@ class Question:
 
     @property
     def span(self) -> tuple[int, int]:
-        """Positions of the sites that count: all of the prompt, but a system turn the template added by itself."""
+        """Positions of the sites that count: all of the prompt, but a system turn the template added by itself.
+
+        Empty where the target stands in that turn, or just behind it.
+        """
         return self.prompt.given_from, len(self.prompt)
 
     def resolved(self, logprobs: Float[Tensor, "read d_vocab"]) -> "Question":

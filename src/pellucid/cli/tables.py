@@ -18,7 +18,7 @@ _TOKEN_CELLS = 14
 def effects(rows: Sequence[Effect], tokens: Sequence[Token], width: int) -> RenderableType:
     """Sites with signed bars: filled where measured, hollow where estimated."""
     if not rows:
-        return Text("No site did anything for this token.")
+        return Text("No site to name: nothing but the template's own system turn stands before.")
     measured = any(row.effect is not None for row in rows)
     scale = max(abs(row.attribution) for row in rows)
     table, room = _sites(rows, width, 19 if measured else 10)

@@ -41,6 +41,7 @@ class Prompt:
             texts=self.texts[:end],
             roles=self.roles[:end],
             markers=self.markers[:end],
+            given_from=min(self.given_from, end),
             reply_from=self.reply_start,
         )
 
