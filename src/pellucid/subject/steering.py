@@ -17,6 +17,7 @@ from pellucid.core.errors import InvalidRequest, Unsupported
 from pellucid.core.ids import FeatureId
 from pellucid.core.interventions import Intervention
 from pellucid.core.records import Touched
+from pellucid.core.tails import DEFAULT_TAIL, TailQuantiles
 from pellucid.subject.prompt import Prompt
 from pellucid.subject.subject import Subject
 
@@ -49,7 +50,8 @@ class _Step:
     """One intervention, resolved."""
 
     features: tuple[FeatureId, ...]
-    value: float
+    values: tuple[float, ...]
+    """One a feature."""
     own_sign: bool
     place: Place
 
@@ -68,22 +70,34 @@ class Steering:
 
     @classmethod
     def compile(
-        cls, subject: Subject, interventions: Sequence[Intervention], prompt: Prompt
+        cls,
+        subject: Subject,
+        interventions: Sequence[Intervention],
+        prompt: Prompt,
+        *,
+        quantiles: TailQuantiles | None = None,
     ) -> "Steering | None":
         """The interventions, checked against the subject; None where there are none.
 
+        Args:
+            subject: The model.
+            interventions: In order; the later wins.
+            prompt: What their positions refer to.
+            quantiles: The atlas that strengths are multiples of.
+
         Raises:
-            InvalidRequest: A source that is not open, or positions past what the subject can read.
+            InvalidRequest: A source that is not open, positions past what the subject can read, a tail that the
+                atlas does not hold, or a strength of a feature that never fired there.
             NotFound: A feature the subject does not have.
-            Unsupported: A concept in words, or a strength other than 0: both need an atlas.
+            Unsupported: A concept in words, or a strength other than 0 without an atlas.
         """
         steps: list[_Step] = []
         for item in interventions:
-            value, own_sign = _value(item)
             features = tuple(subject.check_feature(f) for f in item.feature_ids())
+            values, own_sign = _values(item, features, quantiles)
             if features:
                 steps.append(
-                    _Step(features, value, own_sign, place_of(item, prompt, subject.n_context))
+                    _Step(features, values, own_sign, place_of(item, prompt, subject.n_context))
                 )
         return cls(subject, steps) if steps else None
 
@@ -115,12 +129,12 @@ class Steering:
         for step in self._steps:
             if step.place not in places:
                 continue
-            for feature in step.features:
+            for feature, value in zip(step.features, step.values, strict=True):
                 sign = (1 if feature.sign == "pos" else -1) if step.own_sign else 0
                 writes = entries.setdefault(feature.layer, {}).setdefault(feature.index, [])
                 if sign == 0:
                     writes.clear()
-                writes.append((step.value, sign))
+                writes.append((value, sign))
         return {layer: self._rounds(layer, of) for layer, of in entries.items()}
 
     def _rounds(self, layer: int, of: Mapping[int, list[tuple[float, int]]]) -> tuple[Writes, ...]:
@@ -203,8 +217,10 @@ def place_of(item: Intervention, prompt: Prompt, n_context: int) -> Place:
     )
 
 
-def _value(item: Intervention) -> tuple[float, bool]:
-    """The raw activation to set, and whether the sign rule `own` holds."""
+def _values(
+    item: Intervention, features: Sequence[FeatureId], quantiles: TailQuantiles | None
+) -> tuple[tuple[float, ...], bool]:
+    """The raw activation to set for each feature, and whether the sign rule `own` holds."""
     if item.query is not None:
         raise Unsupported(
             f"the concept {item.query!r} cannot be looked up",
@@ -212,11 +228,23 @@ def _value(item: Intervention) -> tuple[float, bool]:
             "name features by id",
         )
     if item.value is not None:
-        return item.value, False
-    if item.strength != 0:
+        return (item.value,) * len(features), False
+    own_sign = item.sign_rule == "own"
+    if not item.strength:
+        return (0.0,) * len(features), own_sign
+    if quantiles is None:
         raise Unsupported(
-            f"strength {item.strength} has no meaning yet",
+            f"strength {item.strength:g} has no meaning here",
             "it is a multiple of a tail quantile, and no atlas is open for this model",
-            "give a raw activation as value, or strength 0 to suppress",
+            "open one with --atlas, give a raw activation as value, or strength 0 to suppress",
         )
-    return 0.0, item.sign_rule == "own"
+    tail = DEFAULT_TAIL if item.quantile is None else item.quantile
+    tails = [float(q) for q in quantiles.quantile(quantiles.places(features), tail)]
+    for feature, q in zip(features, tails, strict=True):
+        if q == 0:
+            raise InvalidRequest(
+                f"a strength of {feature} has no meaning",
+                why="it never fired in all that the atlas was made from, so its quantile is 0",
+                instead="give a raw activation as value",
+            )
+    return tuple(item.strength * q for q in tails), own_sign
