@@ -1,13 +1,17 @@
 """Interventions: where they hold, what they set, which of two wins. Checked on the activations themselves."""
 
+from typing import Any
+
 import pytest
 import torch
 
 from pellucid import generate, read
+from pellucid.atlas import Atlas
 from pellucid.core.errors import InvalidRequest, NotFound, Unsupported
 from pellucid.core.interventions import Intervention
 from pellucid.subject import Prompt, Steering, Subject, capture
 from tests.builders import chat, make_subject
+from tests.builders_atlas import make_atlas, make_evidence
 
 
 @pytest.fixture(scope="module")
@@ -182,3 +186,70 @@ def test_what_the_subject_does_not_have_is_refused(
 ):
     with pytest.raises(error, match=says):
         Steering.compile(subject, [Intervention(**change)], prompt)  # pyright: ignore[reportArgumentType]
+
+
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """Made-up quantiles of the subject's neurons; `mlp.2.5.neg` never fired."""
+    evidence = make_evidence(n_layers=3, n_units=48)
+    silent = evidence.quantiles.copy()
+    silent[(2 * 48 + 5) * 2 + 1] = 0
+    path = tmp_path_factory.mktemp("atlas")
+    make_atlas(path, n_layers=3, n_units=48, quantiles=silent)
+    return Atlas.open(path)
+
+
+@pytest.mark.parametrize(("quantile", "column"), [(None, 2), (1e-7, 4), (1e-3, 0)])
+def test_a_strength_is_a_multiple_of_each_features_own_tail_quantile(
+    subject: Subject, prompt: Prompt, atlas: Atlas, quantile: float | None, column: int
+):
+    features = ("mlp.1.7.pos", "mlp.1.9.neg", "mlp.0.3.neg")
+    change = Intervention(
+        features=features, strength=0.5, quantile=quantile, positions="all", sign_rule="any"
+    )
+    steering = Steering.compile(subject, [change], prompt, quantiles=atlas)
+    found = capture(subject, prompt, layers=[0, 1], steering=steering)
+    wanted = 0.5 * atlas.evidence.quantiles[atlas.places(change.feature_ids()), column]
+    assert wanted[0] > 0 > max(wanted[1:])
+    assert found[1][1:, 7].tolist() == pytest.approx([wanted[0]] * (len(prompt) - 1))
+    assert found[1][1:, 9].tolist() == pytest.approx([wanted[1]] * (len(prompt) - 1))
+    assert found[0][1:, 3].tolist() == pytest.approx([wanted[2]] * (len(prompt) - 1))
+
+
+def test_strengthening_acts_where_the_feature_has_its_sign(
+    subject: Subject, prompt: Prompt, atlas: Atlas
+):
+    before = plain(subject, prompt)
+    change = Intervention(features=("mlp.1.7.neg",), strength=2, positions="all")
+    steering = Steering.compile(subject, [change], prompt, quantiles=atlas)
+    after = capture(subject, prompt, layers=[1], steering=steering)[0]
+    negative = before[1:, 7] < 0
+    assert 0 < negative.sum() < len(negative)
+    q = atlas.evidence.quantiles[atlas.places(change.feature_ids())[0], 2]
+    assert after[1:, 7][negative].tolist() == pytest.approx([2 * q] * int(negative.sum()))
+    assert torch.equal(after[1:, 7][~negative], before[1:, 7][~negative])
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "says"),
+    [
+        ({"features": ("mlp.2.5.neg",), "strength": 0.5}, InvalidRequest, "never fired"),
+        (
+            {"features": ("mlp.2.5.pos",), "strength": 0.5, "quantile": 1e-2},
+            InvalidRequest,
+            "no quantiles at 0.01",
+        ),
+    ],
+)
+def test_a_strength_that_the_atlas_cannot_give_is_refused(
+    subject: Subject,
+    prompt: Prompt,
+    atlas: Atlas,
+    change: dict[str, Any],
+    error: type[Exception],
+    says: str,
+):
+    with pytest.raises(error, match=says):
+        Steering.compile(subject, [Intervention(**change)], prompt, quantiles=atlas)
+    suppress = Intervention(features=("mlp.2.5.neg",), strength=0)
+    assert Steering.compile(subject, [suppress], prompt, quantiles=atlas) is not None
