@@ -2,5 +2,6 @@
 
 from pellucid.features.mlp import MlpNeurons
 from pellucid.features.port import FeatureSource, See
+from pellucid.features.sae import Sae
 
-__all__ = ["FeatureSource", "MlpNeurons", "See"]
+__all__ = ["FeatureSource", "MlpNeurons", "Sae", "See"]

@@ -3,7 +3,7 @@
 Hooks exist only inside `hooked`; whatever happens in the block, none is left behind.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any, Protocol, runtime_checkable
 
@@ -82,6 +82,26 @@ def outputs_read(
     with ExitStack() as stack:
         for place, module in enumerate(modules):
             stack.callback(module.register_forward_hook(hook(place)).remove)
+        yield
+
+
+@contextmanager
+def outputs_replaced(
+    modules: Mapping[int, nn.Module], replace: Callable[[int, Tensor], Tensor]
+) -> Iterator[None]:
+    """Put what `replace` makes of it, and of the module's key, in the place of each first output, inside the block."""
+
+    def hook(key: int) -> Callable[[nn.Module, tuple[Any, ...], Tensor | tuple[Any, ...]], Any]:
+        def apply(_module: nn.Module, _args: tuple[Any, ...], out: Tensor | tuple[Any, ...]) -> Any:
+            if isinstance(out, Tensor):
+                return replace(key, out)
+            return (replace(key, out[0]), *out[1:])
+
+        return apply
+
+    with ExitStack() as stack:
+        for key, module in modules.items():
+            stack.callback(module.register_forward_hook(hook(key)).remove)
         yield
 
 
