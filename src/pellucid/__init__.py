@@ -6,6 +6,7 @@ from pellucid._version import __version__
 
 if TYPE_CHECKING:
     from pellucid.analysis import activate, attribute, measure, pick_target, verify
+    from pellucid.atlas import Atlas
     from pellucid.core.ids import FeatureId
     from pellucid.core.interventions import Intervention
     from pellucid.core.records import Conversation, Message
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pellucid.subject import Steering, Subject, generate, read
 
 __all__ = [
+    "Atlas",
     "Conversation",
     "FeatureId",
     "Intervention",
@@ -37,6 +39,7 @@ def __getattr__(name: str) -> object:
 
     homes = {
         "pellucid.analysis": "activate attribute measure pick_target verify",
+        "pellucid.atlas": "Atlas",
         "pellucid.core.ids": "FeatureId",
         "pellucid.core.interventions": "Intervention",
         "pellucid.core.records": "Conversation Message",

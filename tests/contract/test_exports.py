@@ -3,6 +3,7 @@
 import pellucid
 
 PUBLIC = [
+    "Atlas",
     "Conversation",
     "FeatureId",
     "Intervention",

@@ -54,6 +54,8 @@ def find_atlas(atlas: str | None, model: str) -> Path:
         raise InvalidRequest(
             "--atlas none leaves nothing to read", instead="name an atlas's directory"
         )
+    if atlas is not None and not atlas.strip():
+        raise InvalidRequest("--atlas is empty", instead="name an atlas's directory")
     if atlas is not None:
         return Path(atlas).expanduser()
     from pellucid.atlas.ready import bundled_atlas
