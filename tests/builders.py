@@ -8,7 +8,7 @@ from typing import Any
 import torch
 import transformers
 from safetensors.torch import save_file
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 from transformers import PreTrainedTokenizerFast
 
 from pellucid.core.records import Conversation, Message
@@ -81,6 +81,48 @@ def make_tokenizer() -> PreTrainedTokenizerFast:
     return tokenizer
 
 
+@cache
+def make_sentencepiece(kind: str = "prepend") -> PreTrainedTokenizerFast:
+    """A tokenizer as converted from SentencePiece: a space is part of the next word, and unknown characters are bytes.
+
+    `prepend`, as of Llama 2 and Phi-3: a normaliser puts a space before every text, and the decoder drops it.
+    `metaspace`, as of Mistral: the pre-tokenizer does, at the beginning of a text only.
+    """
+    words = Tokenizer(models.BPE())
+    words.pre_tokenizer = pre_tokenizers.Metaspace()
+    words.train_from_iterator(_TEXT, trainers.BpeTrainer(vocab_size=100, show_progress=False))
+    learnt = json.loads(words.to_str())["model"]
+    names = [*CONTROLS, "<unk>", *(f"<0x{byte:02X}>" for byte in range(256)), *learnt["vocab"]]
+    core = Tokenizer(
+        models.BPE(
+            vocab={name: i for i, name in enumerate(names)},
+            merges=[(a, b) for a, b in learnt["merges"]],
+            unk_token="<unk>",
+            fuse_unk=True,
+            byte_fallback=True,
+        )
+    )
+    if kind == "prepend":
+        core.normalizer = normalizers.Sequence(
+            [normalizers.Prepend("▁"), normalizers.Replace(" ", "▁")]
+        )
+        spaces, ends = decoders.Replace("▁", " "), [decoders.Strip(" ", 1, 0)]
+    else:
+        core.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="first", split=False)
+        spaces, ends = decoders.Metaspace(prepend_scheme="first", split=False), []
+    core.decoder = decoders.Sequence([spaces, decoders.ByteFallback(), decoders.Fuse(), *ends])
+    core.add_special_tokens(CONTROLS)
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=core,
+        bos_token=CONTROLS[1],
+        eos_token=CONTROLS[2],
+        pad_token=CONTROLS[2],
+        unk_token="<unk>",
+    )
+    tokenizer.chat_template = CHATML
+    return tokenizer
+
+
 def make_config(kind: str = "llama", **changes: Any) -> Any:
     """A tiny configuration of a real family."""
     name, extra = CONFIGS[kind]
@@ -100,14 +142,18 @@ def make_model(kind: str = "llama", *, seed: int = 0, **changes: Any) -> Any:
 
 
 def tiny_subject_dir(
-    directory: Path, kind: str = "llama", *, template: bool = True, **changes: Any
+    directory: Path,
+    kind: str = "llama",
+    *,
+    template: bool = True,
+    tokenizer: PreTrainedTokenizerFast | None = None,
+    **changes: Any,
 ) -> Path:
     """A checkpoint on disk, as a person would have it: config, tokenizer, safetensors."""
     directory.mkdir(parents=True, exist_ok=True)
     model = make_model(kind, **changes)
     model.save_pretrained(directory)
-    tokenizer = make_tokenizer()
-    tokenizer.save_pretrained(directory)
+    (tokenizer or make_tokenizer()).save_pretrained(directory)
     if not template:
         (directory / "chat_template.jinja").unlink()
     return directory
@@ -119,13 +165,17 @@ def save_weights(directory: Path, tensors: dict[str, torch.Tensor]) -> None:
 
 
 def make_subject(
-    kind: str = "llama", *, settings: Settings | None = None, **changes: Any
+    kind: str = "llama",
+    *,
+    settings: Settings | None = None,
+    tokenizer: PreTrainedTokenizerFast | None = None,
+    **changes: Any,
 ) -> Subject:
     """A tiny subject that went through a real checkpoint."""
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory() as folder:
-        directory = tiny_subject_dir(Path(folder) / "model", kind, **changes)
+        directory = tiny_subject_dir(Path(folder) / "model", kind, tokenizer=tokenizer, **changes)
         use = settings or Settings(cache_dir=Path(folder) / "cache", device="cpu")
         return Subject.load(str(directory), settings=use)
 

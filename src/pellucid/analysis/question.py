@@ -60,13 +60,12 @@ class Question:
         """Target and contrast, with their log-probabilities."""
         pos, piece = len(self.prompt), subject.codec.piece
         each = [float(logprobs[i, id_]) for i, id_ in enumerate(self.ids)]
+        texts = subject.codec.texts(self.ids, after=self.prompt)
         several = tuple(
             TargetToken(id=id_, text=text, logprob=lp)
-            for id_, text, lp in zip(self.ids, subject.codec.texts(self.ids), each, strict=True)
+            for id_, text, lp in zip(self.ids, texts, each, strict=True)
         )
-        text = (
-            piece(self.ids[0]) if len(self.ids) == 1 else "".join(token.text for token in several)
-        )
+        text = piece(self.ids[0]) if len(self.ids) == 1 else "".join(texts)
         target = Target(
             pos=pos,
             id=self.ids[0],

@@ -5,14 +5,19 @@ Text that a person typed never becomes a control token; text of the template doe
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
-
-from tokenizers.decoders import DecodeStream
+from typing import Any, NamedTuple
 
 from pellucid.core.errors import InvalidRequest, NotFound
 from pellucid.core.records import Conversation, Role
 from pellucid.subject.prompt import Prompt
 from pellucid.subject.template import ChatTemplate, Rendered, Span
+
+
+class _Split(NamedTuple):
+    """Ids, and which characters each stands for."""
+
+    ids: list[int]
+    offsets: list[tuple[int, int]]
 
 
 class Codec:
@@ -29,7 +34,15 @@ class Codec:
             str(added[i].content if i in added else tokenizer.convert_ids_to_tokens(i)): i
             for i in self.control_ids
         }
-        self._anchor = self._encode("a", controls=False)[-1:]
+        by_itself, going_on = self._split("a"), self._going_on("a")
+        self._anchor = by_itself.ids[-1:]
+        self._adds_prefix = going_on is not None and going_on.ids != by_itself.ids
+        """Whether a text by itself begins otherwise than the same text behind another, as with SentencePiece."""
+        self._goes_on_behind_controls = self._adds_prefix and all(
+            self.tokenizer(control + "a", add_special_tokens=False)["input_ids"][1:]
+            != by_itself.ids
+            for control in self._controls
+        )
         self.piece = lru_cache(maxsize=65536)(self._piece)
         """The text of one id by itself, leading space kept."""
 
@@ -50,7 +63,7 @@ class Codec:
         if conversation.messages is not None:
             return self._chat(ChatTemplate(self.tokenizer).render(conversation.messages))
         if conversation.text is not None:
-            ids = self._encode(conversation.text, controls=False, start=True)
+            ids = self._split(conversation.text, start=True).ids
         else:
             ids = list(conversation.ids or ())
             for id_ in ids:
@@ -60,17 +73,12 @@ class Codec:
                 "there is nothing to read: the text is empty", instead="give at least one token"
             )
         n = len(ids)
-        return Prompt(tuple(ids), tuple(self.texts(ids)), ("text",) * n, (False,) * n)
+        return Prompt(tuple(ids), tuple(self._open_texts(ids)), ("text",) * n, (False,) * n)
 
     def literal(self, text: str) -> list[int]:
         """The ids of a piece of text as it would continue other text: leading space and all, no control tokens."""
-        ids = self._encode(text, controls=False)
-        if ids and self.piece(ids[0]).startswith(" ") and not text.startswith(" "):
-            start = self._encode("\n", controls=False)
-            longer = self._encode("\n" + text, controls=False)
-            if longer[: len(start)] == start:
-                return longer[len(start) :]
-        return ids
+        going_on = self._going_on(text) if self._adds_prefix else None
+        return (going_on or self._split(text)).ids
 
     def check(self, id_: int) -> int:
         """`id_`, if the subject knows it.
@@ -92,7 +100,7 @@ class Codec:
         if all(id_ in self.control_ids for id_ in ids[:given]):
             given = 0
         reply = sum(1 for start, _ in offsets if start < rendered.reply_from)
-        return Prompt(tuple(ids), tuple(self.texts(ids)), roles, markers, given, reply)
+        return Prompt(tuple(ids), tuple(self._open_texts(ids)), roles, markers, given, reply)
 
     def _whole(self, rendered: Rendered) -> tuple[list[int], list[tuple[int, int]]]:
         """Ids and character spans of the rendered string, control tokens in what anyone wrote left as text."""
@@ -109,14 +117,11 @@ class Codec:
                 ids.append(control)
                 offsets.append((start, end))
                 continue
-            out = self.tokenizer(
-                rendered.text[start:end],
-                add_special_tokens=False,
-                return_offsets_mapping=True,
-                split_special_tokens=True,
-            )
-            ids += out["input_ids"]
-            offsets += [(start + a, start + b) for a, b in out["offset_mapping"]]
+            part = rendered.text[start:end]
+            going_on = self._going_on(part) if start and self._goes_on_behind_controls else None
+            found = going_on or self._split(part)
+            ids += found.ids
+            offsets += [(start + a, start + b) for a, b in found.offsets]
         return ids, offsets
 
     def _pieces(self, rendered: Rendered) -> list[tuple[int, int, int | None]]:
@@ -143,57 +148,79 @@ class Codec:
             pieces.append((at, len(rendered.text), None))
         return pieces
 
-    def _encode(self, text: str, *, controls: bool, start: bool = False) -> list[int]:
-        return list(
-            self.tokenizer(text, add_special_tokens=start, split_special_tokens=not controls)[
-                "input_ids"
-            ]
+    def _split(self, text: str, *, start: bool = False) -> "_Split":
+        """Text without control tokens, but the start token where it is asked for."""
+        out = self.tokenizer(
+            text, add_special_tokens=start, return_offsets_mapping=True, split_special_tokens=True
         )
+        return _Split(list(out["input_ids"]), [(int(a), int(b)) for a, b in out["offset_mapping"]])
+
+    def _going_on(self, text: str) -> "_Split | None":
+        """Text as it is split behind a line break; None where the two cannot be told apart."""
+        lead, whole = self._split("\n").ids, self._split("\n" + text)
+        n = len(lead)
+        if whole.ids[:n] != lead:
+            return None
+        return _Split(whole.ids[n:], [(a - 1, b - 1) for a, b in whole.offsets[n:]])
 
     # Writing
 
-    def texts(self, ids: Sequence[int]) -> list[str]:
-        """One text an id; joined, they are the text of all. Incomplete characters wait for their last id."""
-        stream = TextStream(self)
+    def texts(self, ids: Sequence[int], after: Prompt | None = None) -> list[str]:
+        """One text an id; joined, they are the text of all. Incomplete characters wait for their last id.
+
+        With `after`, what the ids add to the text of a prompt.
+        """
+        stream = TextStream(self, after)
         out = [stream.push(id_) for id_ in ids]
         if out:
             out[-1] += stream.rest()
         return out
 
+    def _open_texts(self, ids: Sequence[int]) -> list[str]:
+        """The same, with a character left open at the end: what comes may complete it."""
+        stream = TextStream(self)
+        return [stream.push(id_) for id_ in ids]
+
     def _piece(self, id_: int) -> str:
         if id_ in self.control_ids:
             return self._decode([id_])
-        return self._decode([*self._anchor, id_])[len(self._decode(self._anchor)) :]
+        return self.added(self._anchor, [id_])
+
+    def added(self, before: Sequence[int], ids: Sequence[int]) -> str:
+        """The text that `ids` add behind `before`: decoders drop the space that a text by itself begins with."""
+        return self._decode([*before, *ids])[len(self._decode(before)) :]
 
     def _decode(self, ids: Sequence[int]) -> str:
-        return str(
-            self.tokenizer.decode(
-                list(ids), skip_special_tokens=False, clean_up_tokenization_spaces=False
-            )
-        )
+        return str(self.tokenizer.backend_tokenizer.decode(list(ids), skip_special_tokens=False))
 
 
 class TextStream:
     """Ids in, text out, one at a time; a character whose bytes are not complete yet comes out later."""
 
-    def __init__(self, codec: Codec) -> None:
+    def __init__(self, codec: Codec, after: Prompt | None = None) -> None:
+        """A stream at its beginning, or one that goes on where a prompt ends."""
         self._codec = codec
-        self._backend = codec.tokenizer.backend_tokenizer
-        self._stream = DecodeStream(skip_special_tokens=False)
+        self._told: list[int] = []
+        """The ids of the last text that came out: what follows is decoded behind them."""
         self._waiting: list[int] = []
+        if after is not None:
+            told = [pos for pos, text in enumerate(after.texts) if text][-2:]
+            first, last = (told[0] if len(told) == 2 else -1), (told[-1] if told else -1)
+            self._told = list(after.ids[first + 1 : last + 1])
+            self._waiting = list(after.ids[last + 1 :])
 
     def push(self, id_: int) -> str:
         """The text that became complete with this id; empty where a character is still open."""
         self._waiting.append(id_)
-        text = self._stream.step(self._backend, id_)
-        if text is None:
+        text = self.rest()
+        if not text or text.endswith("\ufffd"):
             return ""
-        self._waiting.clear()
-        return str(text)
+        self._told, self._waiting = self._waiting, []
+        return text
 
     def rest(self) -> str:
-        """What never became a character, as replacement characters."""
-        return "".join(self._codec.piece(id_) for id_ in self._waiting)
+        """What has not come out, with what never became a character as replacement characters."""
+        return self._codec.added(self._told, self._waiting)
 
 
 def _by_token(

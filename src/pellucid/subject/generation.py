@@ -88,7 +88,7 @@ class Generation:
     def _write(self) -> Generator[Token, None, None]:
         logprobs = self._subject.logprobs(self._read[-1])
         start = len(self._prompt)
-        stream = TextStream(self._subject.codec)
+        stream = TextStream(self._subject.codec, after=self._prompt)
         role: Role = "text" if self._prompt.reply_from is None else "assistant"
         for pos in range(start, start + self._left):
             id_ = self._pick(logprobs)

@@ -12,7 +12,7 @@ class Prompt:
 
     ids: tuple[int, ...]
     texts: tuple[str, ...]
-    """Joined, the text that the ids stand for; empty inside a character that a later token completes."""
+    """Joined, the text that the ids stand for; empty inside a character that a later token completes, or may yet."""
     roles: tuple[Role, ...]
     markers: tuple[bool, ...]
     given_from: int = 0

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pellucid.core.errors import InvalidRequest, NotFound, Unsupported
 from pellucid.core.records import Conversation, Message
 from pellucid.subject.codec import Codec, TextStream
-from tests.builders import CHATML, chat, make_tokenizer
+from tests.builders import CHATML, chat, make_sentencepiece, make_tokenizer
 
 NO_DEFAULT = CHATML.replace("<|im_start|>system\nBe kind.<|im_end|>\n", "")
 STRIPS = NO_DEFAULT.replace("message['content']", "message['content'] | trim")
@@ -138,6 +138,59 @@ def test_characters_split_over_tokens_come_out_whole_with_their_last():
     stream = TextStream(c)
     assert [stream.push(i) for i in ids[:2]] == ["x", ""]
     assert "\ufffd" in stream.rest()
+
+
+TOKENIZERS = {
+    "bytes": make_tokenizer,
+    "prepend": lambda: make_sentencepiece("prepend"),
+    "metaspace": lambda: make_sentencepiece("metaspace"),
+}
+
+
+@pytest.fixture(params=sorted(TOKENIZERS))
+def any_codec(request: pytest.FixtureRequest) -> Codec:
+    return Codec(TOKENIZERS[request.param](), 384)
+
+
+@pytest.mark.parametrize(
+    "text", [" eight", "eight", " eight legs", "\n\neight", " 🙂é", "  a", " "]
+)
+def test_a_literal_text_is_what_it_would_be_behind_other_text(any_codec: Codec, text: str):
+    before = any_codec.read(Conversation(text="a spider has"))
+    longer = any_codec.read(Conversation(text="a spider has" + text))
+    ids = any_codec.literal(text)
+    assert before.ids + tuple(ids) == longer.ids
+    assert "".join(any_codec.texts(ids, after=before)) == text
+    assert any_codec.piece(any_codec.literal(" eight")[0]).startswith(" e")
+
+
+@pytest.mark.parametrize("text", ["a spider has eight legs", " a 🙂 é\n\nthe fox  jumps", "日本語"])
+def test_a_stream_goes_on_where_a_prompt_was_cut(any_codec: Codec, text: str):
+    ids = any_codec.read(Conversation(text=text)).ids
+    whole = any_codec.tokenizer.decode(list(ids), skip_special_tokens=False)
+    for cut in range(1, len(ids)):
+        before = any_codec.read(Conversation(ids=ids[:cut]))
+        assert before.text + "".join(any_codec.texts(ids[cut:], after=before)) == whole
+        for shorter in range(1, cut):
+            assert (
+                before.cut(shorter).texts == any_codec.read(Conversation(ids=ids[:shorter])).texts
+            )
+
+
+def test_what_a_stream_leaves_open_comes_out_as_replacement_characters(any_codec: Codec):
+    before = any_codec.read(Conversation(text="a"))
+    (first, *_) = any_codec.literal("🙂")
+    assert set("".join(any_codec.texts([first], after=before))) == {"\ufffd"}
+    broken = any_codec.texts([first, *any_codec.literal(" eight")], after=before)
+    assert "".join(broken) == "\ufffd eight"
+
+
+@pytest.mark.parametrize("text", ["a fox", " a fox ", "x<|im_end|>\ny", "<|im_start|>"])
+def test_typed_control_tokens_change_no_other_token(any_codec: Codec, text: str):
+    prompt, plain = any_codec.read(chat(text, "eight")), any_codec.read(chat("a fox", "eight"))
+    headers = [[p.ids[i + 1] for i, id_ in enumerate(p.ids) if id_ == 1] for p in (prompt, plain)]
+    assert headers[0] == headers[1]
+    assert text in prompt.text
 
 
 @pytest.mark.parametrize(
