@@ -77,12 +77,18 @@ def require_consistent(evidence: Evidence, making: Making) -> None:
         ValueError: It does not hold.
     """
     source, there = evidence.source, evidence.exemplar_sequence >= 0
-    if len(source.signs) == 2:
+    n_units = source.n_features // source.n_signs
+    sign = np.tile([1 if name == "pos" else -1 for name in source.signs], n_units)[:, None]
+    peak = np.where(there, evidence.exemplar_peak, 0) * sign
+    outward = min(
+        peak.min(), (evidence.quantiles * sign).min(), (evidence.extreme * sign[:, 0]).min()
+    )
+    _require(outward >= 0, "a feature's activations are not of its sign")
+    _require((there[:, 1:] <= there[:, :-1]).all(), "an exemplar stands behind a gap")
+    _require((np.diff(peak, axis=1) <= 0).all(), "exemplars are not in the order of their peaks")
+    if source.n_signs == 2:
         mirrored = np.allclose(evidence.promoted[1::2], -evidence.suppressed[0::2], rtol=1e-3)
         _require(mirrored, "what a .neg feature promotes is not what its .pos twin suppresses")
-    _require((there[:, 1:] <= there[:, :-1]).all(), "an exemplar stands behind a gap")
-    size = np.abs(np.where(there, evidence.exemplar_peak, 0))
-    _require((np.diff(size, axis=1) <= 0).all(), "exemplars are not in the order of their peaks")
     length = evidence.sequences.length[evidence.exemplar_sequence]
     fits = (evidence.exemplar_pos < length) & (evidence.exemplar_pos > 0)
     _require(fits[there].all(), "an exemplar's position is outside its sequence")
