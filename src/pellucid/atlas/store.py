@@ -22,7 +22,7 @@ Starts = Int[np.ndarray, " _"]
 """Where things laid end to end start; one more than there are things."""
 
 _GROUPS_KEPT = 4
-_TENSORS = ("crc32", "document", "fresh_from", "ids", "start")
+TENSORS = ("crc32", "document", "fresh_from", "ids", "start")
 _ADVICE = "get this atlas again, or build it again"
 
 
@@ -138,7 +138,7 @@ class Sequences:
         self.path = path
         with named(path):
             self._file = safe_open(path, "numpy")
-            if sorted(self._file.keys()) != list(_TENSORS):
+            if sorted(self._file.keys()) != list(TENSORS):
                 raise ValueError(f"tensors {', '.join(sorted(self._file.keys()))}")
             self._ids = self._file.get_slice("ids")
             start = self._file.get_tensor("start").astype(np.int64)
