@@ -38,6 +38,11 @@ class LiveServer:
         self._listener.close()
         assert not self._thread.is_alive()
 
+    def is_answering(self) -> bool:
+        """Whether it is at a question that its client still wants answered."""
+        running = self.workspace.line._running
+        return running is not None and not running._cancelled.is_set()
+
     def client(self, **headers: str) -> httpx.Client:
         return httpx.Client(base_url=self.url, headers=headers, timeout=20, trust_env=False)
 

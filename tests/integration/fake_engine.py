@@ -103,6 +103,9 @@ class FakeModel:
     """Where set, every token waits for it to be released once."""
     held: int = 0
     """Generations and measurements that are open now: hooks, on a real model."""
+    passes: int = 0
+    """Before an attribution or a verification answers; each takes one token's time."""
+    passed: int = 0
     written: int = 0
     seen: list[tuple[str, Any]] = field(default_factory=list)
     """Every call with what it was called with."""
@@ -149,6 +152,17 @@ class FakeModel:
             self.gate.acquire()
         time.sleep(self.delay_s)
 
+    def steps(self) -> Generator[None, None, None]:
+        """Passes that can be left between any two."""
+        self.held += 1
+        try:
+            for _ in range(self.passes):
+                self.wait()
+                self.passed += 1
+                yield
+        finally:
+            self.held -= 1
+
     def pick_target(
         self, subject: Any, prompt: FakePrompt, *, at: int, contrast_id: int | None
     ) -> Target:
@@ -160,8 +174,9 @@ class FakeModel:
 
     def attribute(
         self, subject: Any, question: Target, *, method: str, top: int, steering: Any
-    ) -> Any:
+    ) -> Generator[None, None, Any]:
         self.seen.append(("attribute", (method, top, steering)))
+        yield from self.steps()
         return FakeAttribution(
             question, None, method, tuple(_effect(i) for i in range(min(top, 8)))
         )
@@ -195,8 +210,11 @@ class FakeModel:
         )
         return FakeActivations("root mean square here", (found,))
 
-    def verify(self, subject: Any, question: Target, features: Sequence[str], **rest: Any) -> Any:
+    def verify(
+        self, subject: Any, question: Target, features: Sequence[str], **rest: Any
+    ) -> Generator[None, None, Verification]:
         self.seen.append(("verify", (tuple(features), rest)))
+        yield from self.steps()
         for text in features:
             if not text.startswith("mlp."):
                 raise InvalidRequest(f"{text} is of another source")

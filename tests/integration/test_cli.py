@@ -188,6 +188,20 @@ def test_a_batch_is_averaged_by_feature(answer: Callable[..., dict[str, Any]], t
     assert {row["n"] for row in found["aggregate"]} == {2}
 
 
+def test_a_batch_of_one_line_sums_every_site(answer: Callable[..., dict[str, Any]], tmp_path: Path):
+    file = tmp_path / "b.jsonl"
+    file.write_text(json.dumps({"messages": [{"role": "user", "content": "the quick brown fox"}]}))
+    found = answer("why", "--batch", str(file), "--top", "1000")
+    every = answer("why", *USER, "--top", "100000")
+    sums: dict[str, float] = {}
+    for effect in every["effects"]:
+        sums[effect["id"]] = sums.get(effect["id"], 0) + effect["attribution"]
+    assert {row["id"] for row in found["aggregate"]} == {i for i, x in sums.items() if x != 0}
+    for row in found["aggregate"]:
+        assert row["mean"] == pytest.approx(sums[row["id"]], abs=1e-5)
+        assert row["low"] is row["high"] is None
+
+
 def test_active_and_verify(answer: Callable[..., dict[str, Any]], tmp_path: Path):
     found = answer("active", *USER, "--range", "14:17", "--top", "4")
     assert len(found["effects"]) == 4 and all(14 <= e["pos"] < 17 for e in found["effects"])

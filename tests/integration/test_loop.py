@@ -3,8 +3,10 @@
 The subject is a tiny random one; nothing here is about what it says, all about what it is asked.
 """
 
-from collections.abc import Callable, Generator
+import threading
+from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 import httpx
@@ -17,6 +19,9 @@ from tests.builders import make_subject
 from tests.integration.conftest import LiveServer, eventually
 from tests.integration.streams import Event, ask, begin, of_type, stream
 
+measure, verify = (import_module(f"pellucid.analysis.{name}") for name in ("measure", "verify"))
+"""The modules, not the functions of the same names."""
+
 GREEDY = {"max_new_tokens": 8, "temperature": 0}
 STEER = [{"features": ["mlp.1.3.pos", "mlp.1.4.neg"], "value": 6.0, "positions": "all"}]
 
@@ -27,14 +32,11 @@ def subject() -> Subject:
 
 
 @pytest.fixture
-def http(
-    serve: Callable[..., LiveServer], settings: Settings, subject: Subject
-) -> Generator[httpx.Client]:
+def server(serve: Callable[..., LiveServer], settings: Settings, subject: Subject) -> LiveServer:
     def engine() -> Engine:
         return replace(installed_engine(), load=lambda *_, **__: subject)
 
-    with serve(settings, engine=engine).client() as client:
-        yield client
+    return serve(settings, engine=engine)
 
 
 def tokens_of(events: list[Event]) -> list[dict[str, Any]]:
@@ -162,6 +164,38 @@ def test_a_cancelled_explanation_leaves_nothing_behind(
     assert tokens_of(ask(http, conversation, settings=GREEDY, interventions=STEER)) == tokens_of(
         events
     )
+    assert hooks_of(subject) == 0
+
+
+@pytest.mark.parametrize("question", ["why", "verify"])
+def test_a_question_left_before_its_answer_stops_between_two_passes(
+    http: httpx.Client,
+    server: LiveServer,
+    subject: Subject,
+    monkeypatch: pytest.MonkeyPatch,
+    question: str,
+) -> None:
+    events = ask(http, begin(http), content="hello you", settings=GREEDY)
+    body: dict[str, Any] = {"pos": tokens_of(events)[-1]["pos"]}
+    if question == "verify":
+        body["features"] = ["mlp.0.1.pos"]
+    module, name = (measure, "branch") if question == "why" else (verify, "_logprobs")
+    one_pass, gone, passes = getattr(module, name), threading.Event(), []
+
+    def held(*arguments: Any, **rest: Any) -> Any:
+        assert gone.wait(20)
+        passes.append(name)
+        return one_pass(*arguments, **rest)
+
+    monkeypatch.setattr(module, name, held)
+    monkeypatch.setattr(verify, "BATCH_TOKENS", 1)
+    monkeypatch.setattr(measure, "PASS_TOKENS", 1)
+    with pytest.raises(httpx.ReadTimeout):
+        http.post(f"/api/runs/{run_of(events)}/{question}", json=body, timeout=0.5)
+    eventually(lambda: not server.is_answering())
+    gone.set()
+    eventually(lambda: server.workspace.line.is_idle)
+    assert len(passes) <= 1  # 0 where the client left before the first
     assert hooks_of(subject) == 0
 
 

@@ -65,15 +65,25 @@ def test_closing_an_explanation_stops_measuring(
     with stream(http, f"/api/runs/{run}/why", pos=4, measure=8) as events:
         while next(events)["type"] != "measured":
             pass
-    eventually(lambda: not _is_open(server))
+    eventually(lambda: not server.is_answering())
     model.gate.release(20)
     eventually(lambda: server.workspace.line.is_idle)
     assert model.held == 0
 
 
-def _is_open(server: LiveServer) -> bool:
-    running = server.workspace.line._running
-    return running is not None and not running._cancelled.is_set()
+@pytest.mark.parametrize("question", ["why", "verify"])
+def test_a_question_left_before_its_answer_stops_between_two_passes(
+    http: httpx.Client, model: FakeModel, server: LiveServer, question: str
+) -> None:
+    path = f"/api/runs/{a_run(http)}/{question}"
+    model.gate, model.passes = threading.Semaphore(2), 50
+    body = {"pos": 4} if question == "why" else {"pos": 4, "features": ["mlp.0.1.pos"]}
+    with pytest.raises(httpx.ReadTimeout):
+        http.post(path, json=body, timeout=0.5)
+    eventually(lambda: not server.is_answering())
+    model.gate.release(1)
+    eventually(lambda: server.workspace.line.is_idle)
+    assert (model.held, model.passed) == (0, 3)
 
 
 @pytest.mark.parametrize("pos", [0, 8, 1_000_000])

@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from pellucid import activate, attribute, measure, pick_target, verify
+from pellucid.analysis.attribute import attribute_features
 from pellucid.analysis.linear import linearise
 from pellucid.core.errors import InvalidRequest, NotFound
 from pellucid.core.interventions import Intervention
@@ -185,6 +186,32 @@ def test_tokens_of_the_templates_own_system_turn_have_a_target_and_no_sites(
     assert list(measure(subject, found.baseline, found.effects)) or not found.effects
 
 
+@pytest.mark.parametrize("method", get_args(Method))
+@pytest.mark.parametrize("clamped", [False, True])
+def test_sums_by_feature_are_those_of_every_site(
+    subject: Subject, prompt: Prompt, method: Method, clamped: bool
+):
+    steering = Steering.compile(subject, [CLAMP], prompt) if clamped else None
+    question = pick_target(subject, prompt)
+    every = attribute(subject, question, method=method, top=10**6, steering=steering)
+    assert len(every.effects) == subject.n_neurons * (len(prompt) - prompt.given_from)
+    wanted = torch.zeros(3, 48, 2)
+    for e in every.effects:
+        wanted[e.layer, e.index, ("pos", "neg").index(e.sign)] += e.attribution
+    found = attribute_features(subject, question, method=method, steering=steering)
+    assert found.target == every.target
+    torch.testing.assert_close(torch.tensor(found.sums).float(), wanted, atol=2e-5, rtol=1e-4)
+
+
+def test_sums_by_feature_of_a_contrast_and_of_no_sites(subject: Subject, prompt: Prompt):
+    question = pick_target(subject, prompt, text=" dog", contrast=" lazy")
+    every = attribute(subject, question, top=10**6)
+    found = attribute_features(subject, question)
+    assert found.contrast == every.contrast
+    assert found.sums.sum() == pytest.approx(sum(e.attribution for e in every.effects), abs=1e-3)
+    assert not attribute_features(subject, pick_target(subject, prompt, at=2)).sums.any()
+
+
 @pytest.mark.parametrize(
     ("change", "error", "says"),
     [
@@ -192,6 +219,7 @@ def test_tokens_of_the_templates_own_system_turn_have_a_target_and_no_sites(
         ({"at": 999}, NotFound, "positions go from 1"),
         ({"text": ""}, InvalidRequest, "target is empty"),
         ({"text": "dog", "contrast": "dog"}, InvalidRequest, "same token"),
+        ({"token_id": 7, "contrast_id": 7}, InvalidRequest, "same token"),
         ({"token_id": 384}, NotFound, "not in the vocabulary"),
         ({"all_tokens": True}, InvalidRequest, "no target"),
         (
@@ -206,6 +234,15 @@ def test_questions_without_meaning_are_refused(
 ):
     with pytest.raises(error, match=says):
         pick_target(subject, prompt, **change)  # pyright: ignore[reportArgumentType]
+
+
+def test_a_contrast_that_is_the_subjects_own_choice_is_refused(subject: Subject, prompt: Prompt):
+    choice = attribute(subject, pick_target(subject, prompt), top=1).target
+    question = pick_target(subject, prompt, contrast_id=choice.id)
+    with pytest.raises(InvalidRequest, match="same token"):
+        attribute(subject, question)
+    with pytest.raises(InvalidRequest, match="same token"):
+        verify(subject, question, ["mlp.0.1.pos"])
 
 
 def test_active_sites_are_ranked_by_activation_over_the_neurons_own_spread(

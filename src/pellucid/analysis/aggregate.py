@@ -1,6 +1,6 @@
 """The same question over many conversations: each feature's mean effect, and how sure that mean is.
 
-1. In each conversation a feature's attributions are summed over positions; a feature without any counts as 0 there.
+1. In each conversation a feature's attributions are summed over all its sites; a feature without any counts as 0 there.
 2. The mean over conversations, with a 95 % interval from Student's t. Conversations are taken as independent, and no
    correction is made for having looked at many features.
 
@@ -8,12 +8,15 @@ Checked by: tests/unit/analysis/test_aggregate.py
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import NormalDist
 
+import numpy as np
+from jaxtyping import Float
+
 from pellucid.core.errors import InvalidRequest
-from pellucid.core.records import Effect
+from pellucid.core.ids import SIGNS, FeatureId
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,43 +32,44 @@ class FeatureMean:
     """Conversations."""
 
 
-def by_feature(effects: Iterable[Effect]) -> dict[str, float]:
-    """The attributions of one conversation, summed over positions."""
-    parts: dict[str, list[float]] = {}
-    for effect in effects:
-        parts.setdefault(effect.id, []).append(effect.attribution)
-    return {id_: math.fsum(values) for id_, values in parts.items()}
+def aggregate(
+    lines: Iterable[Float[np.ndarray, "n_layers d_mlp signs"]], top: int = 50
+) -> tuple[FeatureMean, ...]:
+    """The `top` features by absolute mean over the lines, which are read once; features at 0 in all are left out.
 
-
-def aggregate(lines: Sequence[Mapping[str, float]], top: int = 50) -> tuple[FeatureMean, ...]:
-    """The `top` features by absolute mean over `lines`, each a conversation's sums by feature.
+    Source: Welford 1962, for mean and squares in one reading.
 
     Raises:
         InvalidRequest: There are no lines, or `top` is below 1.
     """
-    if not lines:
+    if top < 1:
+        raise InvalidRequest(f"top {top} has no meaning", instead="ask for at least one feature")
+    n, mean, squares = 0, np.zeros(()), np.zeros(())
+    for line in lines:
+        n += 1
+        step = line - mean
+        mean = mean + step / n
+        squares = squares + step * (line - mean)
+    if n == 0:
         raise InvalidRequest(
             "there is nothing to average", instead="give at least one conversation"
         )
-    if top < 1:
-        raise InvalidRequest(f"top {top} has no meaning", instead="ask for at least one feature")
-    n = len(lines)
-    sums: dict[str, list[float]] = {}
-    for line in lines:
-        for id_, value in line.items():
-            sums.setdefault(id_, []).append(value)
-    means = {id_: math.fsum(values) / n for id_, values in sums.items()}
-    order = sorted(means, key=lambda id_: (-abs(means[id_]), id_))[:top]
-    return tuple(_feature(id_, means[id_], sums[id_], n) for id_ in order)
+    there = np.flatnonzero((mean != 0) | (squares != 0))
+    order = there[np.argsort(-np.abs(mean.flat[there]), kind="stable")][:top]
+    spread = np.sqrt(squares.flat[order] / n)
+    places = zip(*np.unravel_index(order, mean.shape), strict=True)
+    return tuple(
+        _feature(FeatureId("mlp", int(layer), int(index), SIGNS[sign]), float(mid), float(wide), n)
+        for (layer, index, sign), mid, wide in zip(places, mean.flat[order], spread, strict=True)
+    )
 
 
-def _feature(id_: str, mean: float, values: Sequence[float], n: int) -> FeatureMean:
-    """`values` are those of the conversations that have any; the others count as 0."""
+def _feature(feature: FeatureId, mean: float, spread: float, n: int) -> FeatureMean:
+    """`spread` is the standard deviation over the conversations."""
     if n == 1:
-        return FeatureMean(id_, mean, None, None, n)
-    squares = math.fsum((v - mean) ** 2 for v in values) + (n - len(values)) * mean**2
-    half = t_quantile(n - 1) * math.sqrt(squares / (n - 1) / n)
-    return FeatureMean(id_, mean, mean - half, mean + half, n)
+        return FeatureMean(str(feature), mean, None, None, n)
+    half = t_quantile(n - 1) * spread / math.sqrt(n - 1)
+    return FeatureMean(str(feature), mean, mean - half, mean + half, n)
 
 
 def t_quantile(df: int) -> float:

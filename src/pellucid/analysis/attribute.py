@@ -18,17 +18,20 @@ Checked by: tests/numerics/test_attribution_by_ablation.py, benchmarks/agreement
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
 import torch
 from jaxtyping import Float
 from torch import Tensor
+from torch.nn.functional import logsigmoid
 
 from pellucid.analysis.linear import Linear, by_layer, last_layer_effects, linearise
 from pellucid.analysis.measure import Baseline, Site, measure_sites
 from pellucid.analysis.question import Question
+from pellucid.analysis.steps import finished
 from pellucid.core.errors import InvalidRequest
 from pellucid.core.ids import FeatureId
 from pellucid.core.records import Effect, Method, Target
@@ -70,6 +73,16 @@ class Attribution:
     """The run explained; `measure` departs from it."""
 
 
+@dataclass(frozen=True)
+class FeatureSums:
+    """What every feature did for a token, over all positions that count."""
+
+    target: Target
+    contrast: Target | None
+    sums: Float[np.ndarray, "n_layers d_mlp signs"]
+    """In nats; positive features first. 0 where a feature has no site."""
+
+
 def attribute(
     subject: Subject,
     question: Question,
@@ -94,6 +107,20 @@ def attribute(
     Raises:
         InvalidRequest: `top` is below 1.
     """
+    return finished(
+        attribute_stepwise(subject, question, method=method, top=top, steering=steering)
+    )
+
+
+def attribute_stepwise(
+    subject: Subject,
+    question: Question,
+    *,
+    method: Method = "corrected",
+    top: int = 50,
+    steering: Steering | None = None,
+) -> Generator[None, None, Attribution]:
+    """`attribute`, with a pause after every pass, at which it can be closed."""
     if top < 1:
         raise InvalidRequest(f"top {top} has no meaning", instead="ask for at least one site")
     linear = linearise(subject, question, steering)
@@ -102,14 +129,16 @@ def attribute(
     target, contrast = question.targets(subject, linear.logprobs)
     if not range(*question.span):
         return Attribution(target, contrast, method, (), baseline)
+    yield
     if method == "integrated":
-        found = _integrated(subject, question, steering, top)
+        totals = yield from _integrated(subject, question, steering)
+        found = _largest(linear, totals, top)
         answers = {e.site: _Answer(e, e.estimate, measured=False) for e in found}
         estimates = {e.site: e.estimate for e in _at(linear, answers)}
     else:
         found = _extremes(linear, max(top, _RANK))
         if method == "corrected":
-            answers = _corrected(subject, linear, baseline, found, top)
+            answers = yield from _corrected(subject, linear, baseline, found, top)
         else:
             answers = {e.site: _Answer(e, e.estimate, measured=False) for e in found}
         estimates = {site: answer.found.estimate for site, answer in answers.items()}
@@ -118,22 +147,82 @@ def attribute(
     return Attribution(target, contrast, method, effects, baseline)
 
 
+def attribute_features(
+    subject: Subject,
+    question: Question,
+    *,
+    method: Method = "corrected",
+    steering: Steering | None = None,
+) -> FeatureSums:
+    """The attributions of all sites, summed by feature: what `attribute` gives with `top` beyond their number."""
+    linear = linearise(subject, question, steering)
+    question = linear.question
+    target, contrast = question.targets(subject, linear.logprobs)
+    start, stop = question.span
+    if method == "integrated":
+        values = finished(_integrated(subject, question, steering))
+    else:
+        values = [estimates for _, _, estimates, _ in by_layer(linear)]
+    if method == "corrected" and start < stop:
+        baseline = Baseline(question, linear.trace, linear.score, steering)
+        values = _corrected_everywhere(subject, linear, baseline, values)
+    acts = [act[start:stop] for act in linear.acts]
+    sums = torch.stack([_by_sign(a.cpu(), v.cpu()) for a, v in zip(acts, values, strict=True)])
+    return FeatureSums(target, contrast, sums.numpy())
+
+
+def _by_sign(
+    acts: Float[Tensor, "pos d_mlp"], values: Float[Tensor, "pos d_mlp"]
+) -> Float[Tensor, "d_mlp signs"]:
+    """Sums over positions, apart for the sites of either sign."""
+    negative = acts < 0
+    return torch.stack([values.where(~negative, 0).sum(0), values.where(negative, 0).sum(0)], -1)
+
+
+def _corrected_everywhere(
+    subject: Subject,
+    linear: Linear,
+    baseline: Baseline,
+    estimates: Sequence[Float[Tensor, "pos d_mlp"]],
+) -> list[Float[Tensor, "pos d_mlp"]]:
+    """The best number of every site: the steps of `corrected`, without a choice of sites to show."""
+    bend, last, start = _through_odds(linear), subject.n_layers - 1, linear.question.span[0]
+    values = [bend(layer).cpu() for layer in estimates]
+    values[last] = torch.zeros_like(values[last])
+    ends = [Site(last, linear.question.read_at[0], index) for index in range(subject.d_mlp)]
+    risky = _risky(subject, linear, _extremes(linear, _RANK))
+    known = _exact(subject, linear, _at(linear, ends))
+    known |= finished(_measured(subject, baseline, risky))
+    for site, value in known.items():
+        values[site.layer][site.pos - start, site.index] = value
+    return values
+
+
 def _corrected(
     subject: Subject, linear: Linear, baseline: Baseline, found: Sequence[_Estimate], top: int
-) -> dict[Site, _Answer]:
+) -> Generator[None, None, dict[Site, _Answer]]:
     """The steps of `corrected`, from the largest estimates of the run."""
     bend = _through_odds(linear)
     ends = _at_the_end(subject, linear, max(top, _RANK))
     risky = _risky(subject, linear, found)
-    measured: dict[Site, float] = {}
-    for some in measure_sites(subject, baseline, [e.site for e in risky]):
-        measured.update(some)
+    measured = yield from _measured(subject, baseline, risky)
     best = {e.site: e for e in (*found, *ends, *risky)}
     exact = _exact(
         subject, linear, [e for e in best.values() if e.site.layer == subject.n_layers - 1]
     )
-    values = {site: bend(e.estimate) for site, e in best.items()} | exact | measured
+    bent = bend(torch.tensor([e.estimate for e in best.values()])).tolist()
+    values = dict(zip(best, bent, strict=True)) | exact | measured
     return {site: _Answer(e, values[site], site in measured) for site, e in best.items()}
+
+
+def _measured(
+    subject: Subject, baseline: Baseline, risky: Sequence[_Estimate]
+) -> Generator[None, None, dict[Site, float]]:
+    found: dict[Site, float] = {}
+    for some in measure_sites(subject, baseline, [e.site for e in risky]):
+        found.update(some)
+        yield
+    return found
 
 
 def _effect(answer: _Answer, estimate: float) -> Effect:
@@ -247,36 +336,38 @@ def _affordable(sites: Iterable[Site], n_pos: int) -> list[Site]:
     return chosen
 
 
-def _through_odds(linear: Linear) -> Callable[[float], float]:
-    """From an effect on log p, taken as linear in the log-odds of one target, to the effect on log p itself."""
+def _through_odds(linear: Linear) -> Callable[[Tensor], Tensor]:
+    """From effects on log p, taken as linear in the log-odds of one target, to the effects on log p itself."""
     question = linear.question
     if len(question.ids) > 1 or question.contrast_id is not None:
-        return lambda estimate: estimate
+        return lambda estimates: estimates
     logp = linear.score
     rest = max(-math.expm1(logp), 1e-6)
-    odds = logp - math.log(rest)
-    return lambda estimate: _log_sigmoid(odds) - _log_sigmoid(odds - estimate / rest)
-
-
-def _log_sigmoid(x: float) -> float:
-    return -math.log1p(math.exp(-x)) if x > 0 else x - math.log1p(math.exp(x))
+    odds = torch.tensor(logp - math.log(rest), dtype=torch.float64)
+    return lambda estimates: logsigmoid(odds) - logsigmoid(odds - estimates.cpu().double() / rest)
 
 
 def _integrated(
-    subject: Subject, question: Question, steering: Steering | None, top: int
-) -> list[_Estimate]:
-    """Activation in the scaled run times gradient there, averaged over the path (midpoint rule)."""
+    subject: Subject, question: Question, steering: Steering | None
+) -> Generator[None, None, list[Float[Tensor, "pos d_mlp"]]]:
+    """By layer: activation in the scaled run times gradient there, averaged over the path (midpoint rule)."""
     totals: list[Float[Tensor, "pos d_mlp"]] = []
     for step in range(INTEGRATION_STEPS):
         scale = (step + 0.5) / INTEGRATION_STEPS
         scaled = linearise(subject, question, steering, scale=scale)
         parts = [estimate / (scale * INTEGRATION_STEPS) for _, _, estimate, _ in by_layer(scaled)]
         totals = [t + p for t, p in zip(totals, parts, strict=True)] if totals else parts
+        yield
+    return totals
+
+
+def _largest(
+    linear: Linear, totals: Sequence[Float[Tensor, "pos d_mlp"]], top: int
+) -> list[_Estimate]:
+    """The `top` sites by absolute total."""
     found: list[_Estimate] = []
-    plain = linearise(subject, question, steering)
-    start, stop = question.span
-    for layer, total in enumerate(totals):
+    for (layer, acts, _, _), total in zip(by_layer(linear), totals, strict=True):
         flat = total.flatten()
         places = flat.abs().topk(min(top, flat.numel())).indices
-        found += _sites(layer, start, plain.acts[layer][start:stop].float(), flat, places)
+        found += _sites(layer, linear.question.span[0], acts, flat, places)
     return sorted(found, key=lambda e: -abs(e.estimate))[:top]

@@ -94,7 +94,7 @@ def linearise(
     ):
         hidden = subject.trunk(subject.ids_tensor(ids), cache=cache)
         logprobs = subject.logprobs(hidden[0, list(question.read_at)])
-        question = question.resolved(logprobs)
+        question = question.resolved(subject, logprobs.detach())
         grads = torch.autograd.grad(question.score(logprobs), record.acts)
     ones = torch.ones(())
     return Linear(

@@ -43,9 +43,17 @@ class Question:
         """
         return self.prompt.given_from, len(self.prompt)
 
-    def resolved(self, logprobs: Float[Tensor, "read d_vocab"]) -> "Question":
-        """With the subject's own choice filled in, where none was named."""
-        return self if self.ids else replace(self, ids=(int(logprobs[0].argmax()),))
+    def resolved(self, subject: Subject, logprobs: Float[Tensor, "read d_vocab"]) -> "Question":
+        """With the subject's own choice filled in, where none was named.
+
+        Raises:
+            InvalidRequest: The choice is the contrast.
+        """
+        if self.ids:
+            return self
+        choice = int(logprobs[0].argmax())
+        _refuse_same(subject, choice, self.contrast_id)
+        return replace(self, ids=(choice,))
 
     def score(self, logprobs: Float[Tensor, "*batch read d_vocab"]) -> Float[Tensor, "*batch"]:
         """What is explained, in nats."""
@@ -136,11 +144,8 @@ def pick_target(
         raise InvalidRequest(
             "a contrast goes with one target token", instead="leave out --target-all or --contrast"
         )
-    if contrast_id is not None and ids == [contrast_id]:
-        raise InvalidRequest(
-            f"target and contrast are the same token, {subject.codec.piece(contrast_id)!r}",
-            instead="name two texts that begin with different tokens",
-        )
+    if len(ids) == 1:
+        _refuse_same(subject, ids[0], contrast_id)
     question = Question(before, tuple(ids), contrast_id)
     subject.check_length(len(question.read_ids))
     return question
@@ -151,3 +156,11 @@ def _literal(subject: Subject, text: str, what: str) -> Sequence[int]:
     if not ids:
         raise InvalidRequest(f"the {what} is empty", instead=f"give a text for the {what}")
     return ids
+
+
+def _refuse_same(subject: Subject, target_id: int, contrast_id: int | None) -> None:
+    if target_id == contrast_id:
+        raise InvalidRequest(
+            f"target and contrast are the same token, {subject.codec.piece(target_id)!r}",
+            instead="name two texts that begin with different tokens",
+        )

@@ -1,15 +1,18 @@
 """Does a set of features matter for a token? Suppress it, and as many matched random sets, and compare.
 
-1. The run as steered so far gives `before`, and every feature's mean absolute activation at the positions: that of
-   its unit where it has the feature's sign, 0 elsewhere.
+1. The run as steered so far gives every feature's mean absolute activation at the positions: that of its unit where
+   it has the feature's sign, 0 elsewhere.
 2. Each random set has as many features as the set asked about. Each is matched to one member: same layer, same sign
    and, with `activation`, the same decile of mean absolute activation; drawn outside the set, without repetition.
-3. All sets are suppressed under the same sign rule and positions. The verdict is `within chance` where the effect
-   lies between the 2.5th and the 97.5th percentile of the random sets' effects.
+3. All sets are suppressed under the same sign rule and positions, many in one pass, beside a row in which nothing is
+   suppressed: the last digits depend on the size of a pass, so effects are taken within one.
+4. The verdict is `within chance` where the effect lies between the 2.5th and the 97.5th percentile of the random
+   sets' effects, or is no larger than rounding: `ROUNDING` times the data type's precision.
+
+Checked by: tests/numerics/test_verify.py
 """
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Generator, Sequence
 
 import numpy as np
 import torch
@@ -17,17 +20,19 @@ from jaxtyping import Bool, Float
 from torch import Tensor
 
 from pellucid.analysis.question import Question
+from pellucid.analysis.steps import finished
 from pellucid.core.errors import InvalidRequest
 from pellucid.core.ids import FeatureId
-from pellucid.core.interventions import Intervention
-from pellucid.core.records import RandomSets, Touched, Verification
+from pellucid.core.interventions import Intervention, SignRule
+from pellucid.core.records import Match, RandomSets, Touched, Verdict, Verification
 from pellucid.subject.hooks import Edit, Reader, hooked
 from pellucid.subject.steering import Place, Steering, place_of
 from pellucid.subject.subject import Subject
 
-Match = Literal["activation", "layer"]
 BATCH_TOKENS = 1024
 """Positions one forward pass reads, all its sets together."""
+ROUNDING = 16
+"""Effects up to this times the data type's precision are rounding: 2e-6 nats in float32, 0.1 in bfloat16."""
 _DECILES = np.linspace(0.1, 0.9, 9)
 
 
@@ -39,12 +44,14 @@ def verify(
     positions: str = "all",
     n: int = 50,
     match: Match = "activation",
+    sign_rule: SignRule = "own",
     seed: int = 0,
     steering: Steering | None = None,
 ) -> Verification:
     """What suppressing `features` did to the target, beside `n` random sets; all effects in nats.
 
-    With a contrast, `before`, `after` and all effects are of log p(target) - log p(contrast).
+    With a contrast, `before`, `after` and all effects are of log p(target) - log p(contrast). `kl` is the divergence
+    of the next token's distribution after from that before, the sum of p_after * log(p_after / p_before).
 
     Args:
         subject: The model.
@@ -53,6 +60,7 @@ def verify(
         positions: Where they are suppressed, as in `Intervention.positions`.
         n: How many random sets; at least 2.
         match: What random features share with the member each stands for.
+        sign_rule: Suppress only where a feature's own sign is active, or everywhere; random sets alike.
         seed: Of the random sets.
         steering: Interventions that hold in all runs; the suppression comes after them.
 
@@ -60,6 +68,34 @@ def verify(
         InvalidRequest: No features, fewer than 2 random sets, or too few features left to draw from.
         NotFound: A feature the subject does not have.
     """
+    return finished(
+        verify_stepwise(
+            subject,
+            question,
+            features,
+            positions=positions,
+            n=n,
+            match=match,
+            sign_rule=sign_rule,
+            seed=seed,
+            steering=steering,
+        )
+    )
+
+
+def verify_stepwise(
+    subject: Subject,
+    question: Question,
+    features: Sequence[str],
+    *,
+    positions: str = "all",
+    n: int = 50,
+    match: Match = "activation",
+    sign_rule: SignRule = "own",
+    seed: int = 0,
+    steering: Steering | None = None,
+) -> Generator[None, None, Verification]:
+    """`verify`, with a pause after every pass, at which it can be closed."""
     members = [subject.check_feature(FeatureId.parse(text)) for text in dict.fromkeys(features)]
     if not members:
         raise InvalidRequest("no features are named", instead="give at least one feature id")
@@ -69,39 +105,62 @@ def verify(
     reads = len(question.read_ids)
     allowed = _mask(place_of(where, question.prompt, subject.n_context), reads)
     means = _means(subject, question, members, allowed, steering)
+    yield
     sets = [members, *_random_sets(members, means, n, match, seed)]
-    before = _logprobs(subject, question, [[]], allowed, steering)
-    question = question.resolved(before[0])
-    after = _logprobs(subject, question, sets, allowed, steering)
-    base = float(question.score(before)[0])
-    scores = question.score(after).tolist()
-    effects = [base - score for score in scores]
-    low, high = (float(x) for x in np.percentile(effects[1:], [2.5, 97.5]))
-    target, contrast = question.targets(subject, before[0])
-    p, q = after[0, 0].double(), before[0, 0].double()
+    size = max(1, BATCH_TOKENS // reads - 1)
+    first: Tensor | None = None
+    effects: list[float] = []
+    for start in range(0, len(sets), size):
+        rows = _SuppressSets([[], *sets[start : start + size]], allowed, sign_rule)
+        logprobs = _logprobs(subject, question, rows, steering)
+        question = question.resolved(subject, logprobs[0])
+        before, *after = question.score(logprobs).tolist()
+        effects += [before - score for score in after]
+        first = logprobs[:2] if first is None else first
+        yield
+    assert first is not None
+    return _verification(subject, question, first, effects, members, match)
+
+
+def _verification(
+    subject: Subject,
+    question: Question,
+    runs: Float[Tensor, "before_and_after read d_vocab"],
+    effects: Sequence[float],
+    members: Sequence[FeatureId],
+    match: Match,
+) -> Verification:
+    """The record; the first of `effects` is that of the members, the others are the random sets'."""
+    effect, *others = effects
+    low, high = (float(x) for x in np.percentile(others, [2.5, 97.5]))
+    target, contrast = question.targets(subject, runs[0])
+    before, after = question.score(runs).tolist()
+    q, p = runs[:, 0].double()
     units = {(f.layer, f.index) for f in members}
     return Verification(
         target=target,
         contrast=contrast,
-        before=base,
-        after=scores[0],
-        effect=effects[0],
+        before=before,
+        after=after,
+        effect=effect,
         kl=max(float((p.exp() * (p - q)).sum()), 0.0),
         random=RandomSets(
-            n=n,
+            n=len(others),
             match=match,
-            mean=float(np.mean(effects[1:])),
+            mean=float(np.mean(others)),
             low=low,
             high=high,
-            effects=tuple(effects[1:]),
+            effects=tuple(others),
         ),
         touched=Touched(neurons=len(units), share=len(units) / subject.n_neurons),
-        verdict="promotes"
-        if effects[0] > high
-        else "suppresses"
-        if effects[0] < low
-        else "within chance",
+        verdict=_verdict(effect, low, high, ROUNDING * torch.finfo(subject.model.dtype).eps),
     )
+
+
+def _verdict(effect: float, low: float, high: float, rounding: float) -> Verdict:
+    if effect > max(high, rounding):
+        return "promotes"
+    return "suppresses" if effect < min(low, -rounding) else "within chance"
 
 
 def _mask(place: Place, n_pos: int) -> Bool[Tensor, " pos"]:
@@ -175,10 +234,16 @@ def _random_sets(
 
 
 class _SuppressSets:
-    """The edit that suppresses another set of features in every row of the batch, where they have their sign."""
+    """The edit that suppresses another set of features in every row of the batch."""
 
-    def __init__(self, sets: Sequence[Sequence[FeatureId]], allowed: Bool[Tensor, " pos"]) -> None:
-        self._allowed = allowed
+    def __init__(
+        self,
+        sets: Sequence[Sequence[FeatureId]],
+        allowed: Bool[Tensor, " pos"],
+        sign_rule: SignRule,
+    ) -> None:
+        self.n_rows = len(sets)
+        self._allowed, self._everywhere = allowed, sign_rule == "any"
         self._by_layer: dict[int, list[tuple[int, int, int]]] = {}
         for row, features in enumerate(sets):
             for f in features:
@@ -196,26 +261,18 @@ class _SuppressSets:
             mine = sign == flip
             if mine.any():
                 now = act[rows[mine], :, index[mine]]
-                act[rows[mine], :, index[mine]] = torch.where(allowed & (now * flip > 0), 0, now)
+                hit = allowed & ((now * flip > 0) | self._everywhere)
+                act[rows[mine], :, index[mine]] = torch.where(hit, 0, now)
         return act
 
 
 @torch.inference_mode()
 def _logprobs(
-    subject: Subject,
-    question: Question,
-    sets: Sequence[Sequence[FeatureId]],
-    allowed: Bool[Tensor, " pos"],
-    steering: Steering | None,
+    subject: Subject, question: Question, rows: _SuppressSets, steering: Steering | None
 ) -> Float[Tensor, "sets read d_vocab"]:
-    """Log-probabilities, in nats, where the target is predicted, with each set suppressed."""
+    """Log-probabilities, in nats, where the target is predicted, with each row's set suppressed."""
     ids = question.read_ids
-    size = max(1, BATCH_TOKENS // len(ids))
-    found: list[Tensor] = []
-    for start in range(0, len(sets), size):
-        some = sets[start : start + size]
-        edits: list[Edit] = [] if steering is None else [steering.at(range(len(ids)))]
-        with hooked(subject.downs, [*edits, _SuppressSets(some, allowed)]):
-            hidden = subject.trunk(subject.ids_tensor(ids).expand(len(some), -1))
-        found.append(subject.logprobs(hidden[:, list(question.read_at)]))
-    return torch.cat(found)
+    edits: list[Edit] = [] if steering is None else [steering.at(range(len(ids)))]
+    with hooked(subject.downs, [*edits, rows]):
+        hidden = subject.trunk(subject.ids_tensor(ids).expand(rows.n_rows, -1))
+    return subject.logprobs(hidden[:, list(question.read_at)])

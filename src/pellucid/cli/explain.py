@@ -1,12 +1,13 @@
 """What `why` computes, for one conversation and for a file of them. Imports torch."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from pellucid.analysis import Attribution, Question, attribute, measure, pick_target
-from pellucid.analysis.aggregate import FeatureMean, aggregate, by_feature
+from pellucid.analysis.aggregate import FeatureMean, aggregate
+from pellucid.analysis.attribute import FeatureSums, attribute_features
 from pellucid.cli.conversation import BatchLine
 from pellucid.cli.session import Reading, Session
 from pellucid.core.errors import PellucidError
@@ -20,9 +21,6 @@ from pellucid.core.records import (
     Token,
     Touched,
 )
-
-PER_LINE = 1000
-"""Sites attributed in each line of a batch; what lies beyond counts as 0 there."""
 
 
 @dataclass(frozen=True)
@@ -114,20 +112,19 @@ def explain_batch(
             target = line.target if line.target is not None else asked.target
             contrast = line.contrast if line.contrast is not None else asked.contrast
             todo.append((number, _question(session, reading, asked, target, contrast), reading))
-    sums: list[dict[str, float]] = []
     told: list[ExplainedLine] = []
-    for done, (number, question, reading) in enumerate(todo):
-        session.out.stage(f"attributing  {done}/{len(todo)} lines")
-        found = attribute(
-            session.subject,
-            question,
-            method=asked.method,
-            top=max(PER_LINE, asked.top),
-            steering=reading.steering,
-        )
-        sums.append(by_feature(found.effects))
-        told.append(ExplainedLine(number, found.target, found.contrast))
-    return ExplainedBatch(aggregate(sums, asked.top), tuple(told), todo[0][2].touched)
+
+    def explained() -> Iterator[FeatureSums]:
+        for done, (number, question, reading) in enumerate(todo):
+            session.out.stage(f"attributing  {done}/{len(todo)} lines")
+            found = attribute_features(
+                session.subject, question, method=asked.method, steering=reading.steering
+            )
+            told.append(ExplainedLine(number, found.target, found.contrast))
+            yield found
+
+    means = aggregate((line.sums for line in explained()), asked.top)
+    return ExplainedBatch(means, tuple(told), todo[0][2].touched)
 
 
 def _question(

@@ -1,6 +1,7 @@
 """`pellucid verify`: does a set of features matter more than random ones of the same make?"""
 
 from pathlib import Path
+from typing import get_args
 
 import click
 from pydantic import ValidationError
@@ -10,8 +11,8 @@ from pellucid.cli.errors import explain
 from pellucid.cli.interventions import FILE_OPTION, parse_features, read_interventions
 from pellucid.cli.options import MAX_SEED, subject_options
 from pellucid.core.errors import InvalidRequest
-from pellucid.core.interventions import Intervention
-from pellucid.core.records import Conversation
+from pellucid.core.interventions import Intervention, SignRule
+from pellucid.core.records import Conversation, Match
 from pellucid.core.settings import Settings
 
 
@@ -30,10 +31,17 @@ from pellucid.core.settings import Settings
 @click.option("--n", type=click.IntRange(min=2), default=50, show_default=True, help="Random sets.")
 @click.option(
     "--match",
-    type=click.Choice(["activation", "layer"]),
+    type=click.Choice(get_args(Match)),
     default="activation",
     show_default=True,
     help="activation: same layer, sign and decile of mean activation; layer: layer and sign.",
+)
+@click.option(
+    "--sign-rule",
+    type=click.Choice(get_args(SignRule)),
+    default="own",
+    show_default=True,
+    help="own: suppress only where a feature's own sign is active; any: everywhere.",
 )
 @click.option(
     "--seed",
@@ -59,7 +67,8 @@ def verify(
     features_file: Path | None,
     positions: str,
     n: int,
-    match: str,
+    match: Match,
+    sign_rule: SignRule,
     seed: int,
     interventions: Path | None,
 ) -> None:
@@ -96,7 +105,8 @@ def verify(
             ids,
             positions=positions,
             n=n,
-            match="layer" if match == "layer" else "activation",
+            match=match,
+            sign_rule=sign_rule,
             seed=seed,
             steering=reading.steering,
         )

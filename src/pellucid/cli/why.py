@@ -26,7 +26,11 @@ from pellucid.core.settings import Settings
 @conversation_options
 @target_options
 @click.option(
-    "--top", type=click.IntRange(min=1), default=50, show_default=True, help="How many sites."
+    "--top",
+    type=click.IntRange(min=1),
+    default=50,
+    show_default=True,
+    help="How many sites, or features of a batch.",
 )
 @click.option(
     "--method",
@@ -66,9 +70,9 @@ def why(
     that it brought about; positive promoted the target. Without --target the token explained is the
     subject's own choice; with --at P it is the one at position P.
 
-    With --batch, attributions are summed over positions and averaged over lines, with a 95 %
-    interval; of each line, the 1,000 largest attributions count (or --top, if that is more).
-    --target and --contrast then hold for the lines that name none.
+    With --batch, the attributions of all sites are summed over positions and averaged over lines,
+    with a 95 % interval; --top says how many features. --target and --contrast then hold for the
+    lines that name none.
     """
     if batch is not None:
         _refuse_single(conversation, flags)
@@ -123,7 +127,7 @@ def _batch(
 
     with speaking(as_json=as_json) as out:
         out.stage("starting")
-        from pellucid.cli.explain import PER_LINE, Asked, explain_batch
+        from pellucid.cli.explain import Asked, explain_batch
         from pellucid.cli.session import Session, touched_data
 
         session = Session.open(model, settings, out)
@@ -142,7 +146,6 @@ def _batch(
                         for line in found.lines
                     ],
                     "method": flags["method"],
-                    "sites_per_line": max(PER_LINE, flags["top"]),
                     "touched": touched_data(found.touched),
                     "provenance": session.provenance(),
                 }

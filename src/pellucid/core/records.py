@@ -9,8 +9,15 @@ from pellucid.core.ids import FeatureId, Sign
 Role = Literal["system", "user", "assistant", "text"]
 """Whose turn a token stands in; `text` where no template was used."""
 
+Verdict = Literal["promotes", "suppresses", "within chance"]
+"""Whether an effect is larger than matched random sets have, and than rounding."""
+
 Method = Literal["corrected", "gradient", "integrated"]
 """How attributions are found; `analysis/attribute.py` says what each does."""
+
+
+Match = Literal["activation", "layer"]
+"""What a random feature shares with the one it stands for: layer, sign and decile of activation, or layer and sign."""
 
 
 class Record(BaseModel):
@@ -141,7 +148,7 @@ class RandomSets(Record):
     """The effects of matched random feature sets."""
 
     n: int
-    match: Literal["activation", "layer"]
+    match: Match
     mean: float
     low: float
     """2.5th percentile, nats."""
@@ -157,12 +164,15 @@ class Verification(Record):
     target: Target
     contrast: Target | None
     before: float
+    """Log p(target), or with a contrast its distance to log p(contrast), in nats."""
     after: float
     effect: float
+    """Before minus after."""
     kl: float
+    """Of the next token's distribution after, from that before, in nats."""
     random: RandomSets
     touched: Touched
-    verdict: Literal["promotes", "suppresses", "within chance"]
+    verdict: Verdict
 
 
 class Provenance(Record):

@@ -13,6 +13,8 @@ _Compile = Callable[[Any, Sequence[Intervention], Any], SteeringPort | None]
 def installed_engine() -> Engine:
     """The functions of `pellucid.subject` and `pellucid.analysis`."""
     from pellucid import analysis, subject
+    from pellucid.analysis.attribute import attribute_stepwise
+    from pellucid.analysis.verify import verify_stepwise
 
     return Engine(
         # The casts: checkers do not take a cached property for a property.
@@ -21,8 +23,8 @@ def installed_engine() -> Engine:
         compile=cast("_Compile", subject.Steering.compile),
         generate=subject.generate,
         pick_target=analysis.pick_target,
-        attribute=analysis.attribute,
+        attribute=attribute_stepwise,
         measure=analysis.measure,
         activate=analysis.activate,
-        verify=analysis.verify,
+        verify=verify_stepwise,
     )

@@ -2,7 +2,8 @@
 
 Clients take turns; each client's own questions keep their order. Work is a generator that one
 worker thread drives; leaving the line, or closing the stream that reads a job, closes that
-generator, so that whatever it holds (hooks, steering, a running reply) is let go of.
+generator, so that whatever it holds (hooks, steering, a running reply) is let go of. Where work
+takes long to its next update, it yields None in between: told to nobody, a place to be closed at.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ from pellucid.core.errors import Busy
 from pellucid.workspace.events import Queued
 
 T = TypeVar("T")
-Work = Callable[[], Generator[T, None, None]]
+Work = Callable[[], Generator[T | None, None, None]]
 
 _log = logging.getLogger(__name__)
 _FIRST_GUESS_S = 5.0
@@ -96,7 +97,8 @@ class Job(Generic[T]):
         try:
             with closing(self._work()) as updates:
                 for update in updates:
-                    self.tell(update)
+                    if update is not None:
+                        self.tell(update)
                     if self._cancelled.is_set():
                         break
         except Exception as error:  # the job's edge: its reader gets whatever went wrong

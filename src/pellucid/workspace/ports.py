@@ -1,6 +1,6 @@
 """What the workspace asks of the engine: `pellucid.subject` and `pellucid.analysis`, unadapted."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -142,7 +142,9 @@ class Engine:
     compile: Callable[[Any, Sequence[Intervention], Any], SteeringPort | None]
     generate: Callable[..., GenerationPort]
     pick_target: Callable[..., Any]
-    attribute: Callable[..., AttributionPort]
+    attribute: Callable[..., Generator[None, None, AttributionPort]]
+    """In steps; closing it leaves the work between two of them."""
     measure: Callable[..., Iterator[tuple[Effect, float]]]
     activate: Callable[..., ActivationsPort]
-    verify: Callable[..., Verification]
+    verify: Callable[..., Generator[None, None, Verification]]
+    """In steps, too."""

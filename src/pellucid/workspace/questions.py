@@ -3,10 +3,9 @@
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from pellucid.core.errors import StoreMismatch
-from pellucid.core.records import Effect, Method, Verification
+from pellucid.core.records import Effect, Match, Method, Verification
 from pellucid.journal import Journal, RunDetail
 from pellucid.workspace.events import (
     ActiveSites,
@@ -52,7 +51,7 @@ class VerifyAsked:
     features: tuple[str, ...]
     positions: str
     n: int
-    match: Literal["activation", "layer"]
+    match: Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class _Reread:
 
 def why(
     engine: Engine, subject: SubjectPort, journal: Journal, asked: WhyAsked
-) -> Generator[WhyEvent, None, None]:
+) -> Generator[WhyEvent | None, None, None]:
     """What promoted the token at `pos`: an estimate at once, then measurements, largest first.
 
     Raises:
@@ -77,7 +76,7 @@ def why(
     question = engine.pick_target(
         subject, reread.prompt, at=asked.pos, contrast_id=asked.contrast_id
     )
-    found = engine.attribute(
+    found = yield from engine.attribute(
         subject, question, method=asked.method, top=asked.top, steering=reread.steering
     )
     effects = tuple(found.effects)
@@ -110,7 +109,7 @@ def active(
 
 def verify(
     engine: Engine, subject: SubjectPort, journal: Journal, asked: VerifyAsked
-) -> Generator[Verification, None, None]:
+) -> Generator[Verification | None, None, None]:
     """What suppressing some features does to a token of the run, beside random sets.
 
     Raises:
@@ -120,14 +119,16 @@ def verify(
     question = engine.pick_target(
         subject, reread.prompt, at=asked.pos, contrast_id=asked.contrast_id
     )
-    yield engine.verify(
-        subject,
-        question,
-        asked.features,
-        positions=asked.positions,
-        n=asked.n,
-        match=asked.match,
-        steering=reread.steering,
+    yield (
+        yield from engine.verify(
+            subject,
+            question,
+            asked.features,
+            positions=asked.positions,
+            n=asked.n,
+            match=asked.match,
+            steering=reread.steering,
+        )
     )
 
 

@@ -105,10 +105,10 @@ class Workspace:
     def _ask(
         self,
         client: Hashable,
-        answer: Callable[[Engine, SubjectPort, Journal, Asked], Generator[T, None, None]],
+        answer: Callable[[Engine, SubjectPort, Journal, Asked], Generator[T | None, None, None]],
         asked: Asked,
     ) -> Job[T]:
-        def work() -> Generator[T, None, None]:
+        def work() -> Generator[T | None, None, None]:
             engine, subject = self.loading.ready()
             return answer(engine, subject, self.journal, asked)
 

@@ -1,11 +1,11 @@
 """Questions about a run, and the events of an explanation."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, RootModel, field_validator
 
 from pellucid.core.ids import FeatureId
-from pellucid.core.records import Method, Record
+from pellucid.core.records import Match, Method, Record
 from pellucid.server.schemas.problems import ErrorEvent
 from pellucid.workspace import Estimated, Measured, Queued, WhyDone
 
@@ -54,7 +54,7 @@ class VerifyRequest(Record):
         pattern=r"^(prompt|all|generated|[0-9]{1,9}:[0-9]{1,9})$",
     )
     n: int = Field(default=50, ge=2, le=MAX_RANDOM_SETS)
-    match: Literal["activation", "layer"] = "activation"
+    match: Match = "activation"
 
     @field_validator("features")
     @classmethod
