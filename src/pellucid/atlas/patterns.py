@@ -48,16 +48,7 @@ def encode(
         ValueError: An activation that would be stored is not a finite number.
     """
     levels, ratio = quantise(patterns, peak, length)
-    row, pos = np.nonzero(levels)
-    begins = np.ones(len(row), bool)
-    begins[1:] = row[1:] != row[:-1]
-    gap = pos - np.where(begins, -1, np.roll(pos, 1)) - 1
-    n_skips = np.maximum(gap - 1, 0) // _RUN
-    at = np.cumsum(n_skips + 1) - 1
-    data = np.full(int(at[-1]) + 1 if len(at) else 0, _SKIP, np.uint8)
-    data[at] = (gap - _RUN * n_skips) << 4 | levels[row, pos]
-    sizes = np.bincount(row, weights=n_skips + 1, minlength=len(levels)).astype(np.int64)
-    return Coded(data, np.concatenate(([0], np.cumsum(sizes))), ratio)
+    return Coded(*pack(levels), ratio)
 
 
 def quantise(
@@ -78,6 +69,22 @@ def quantise(
     ratio = np.where(ratio > 1 + HALF_PRECISION, ratio, np.float32(1)).astype(np.float32)
     scaled = np.rint(np.clip(share / ratio[:, None], 0, 1) * levels)
     return scaled.astype(np.uint8), ratio
+
+
+def pack(
+    levels: UInt8[np.ndarray, "row pos"],
+) -> tuple[UInt8[np.ndarray, " byte"], Int[np.ndarray, " row_and_end"]]:
+    """Every row of levels, none above 15, as bytes end to end; and where each row starts."""
+    row, pos = np.nonzero(levels)
+    begins = np.ones(len(row), bool)
+    begins[1:] = row[1:] != row[:-1]
+    gap = pos - np.where(begins, -1, np.roll(pos, 1)) - 1
+    n_skips = np.maximum(gap - 1, 0) // _RUN
+    at = np.cumsum(n_skips + 1) - 1
+    data = np.full(int(at[-1]) + 1 if len(at) else 0, _SKIP, np.uint8)
+    data[at] = (gap - _RUN * n_skips) << 4 | levels[row, pos]
+    sizes = np.bincount(row, weights=n_skips + 1, minlength=len(levels)).astype(np.int64)
+    return data, np.concatenate(([0], np.cumsum(sizes)))
 
 
 def decode(code: bytes, n_pos: int) -> UInt8[np.ndarray, " pos"]:
