@@ -95,12 +95,12 @@ class Table:
 
     def array(self, name: str) -> Shaped[np.ndarray, " row"]:
         """One column of numbers, whole."""
-        return self.column(name).to_numpy()
+        return _numbers(self.column(name).combine_chunks())
 
     def lists(self, name: str) -> tuple[Shaped[np.ndarray, " item"], Starts]:
         """One column of lists of numbers, whole: all items end to end, and where each list starts."""
         whole = self.column(name).combine_chunks()
-        return whole.values.to_numpy(), whole.offsets.to_numpy().astype(np.int64)
+        return _numbers(whole.values), _numbers(whole.offsets).astype(np.int64)
 
     def codes(self, name: str) -> tuple[UInt8[np.ndarray, " byte"], Starts, Starts]:
         """One column of lists of bytes: all end to end, where each item starts, at which item each list."""
@@ -110,13 +110,12 @@ class Table:
         return (
             np.frombuffer(data or b"", np.uint8)[: start[-1]],
             start,
-            whole.offsets.to_numpy().astype(np.int64),
+            _numbers(whole.offsets).astype(np.int64),
         )
 
     def matrix(self, name: str) -> Shaped[np.ndarray, "row item"]:
         """One column of lists of equal length, whole."""
-        flat = self.column(name).combine_chunks().flatten().to_numpy()
-        return flat.reshape(len(self), -1)
+        return self.lists(name)[0].reshape(len(self), -1)
 
     def _read_group(self, group: int) -> pa.Table:
         with named(self.path):
@@ -169,6 +168,12 @@ class Sequences:
         return StoredSequence(
             ids.astype(np.int64), int(self.fresh_from[sequence]), int(self.document[sequence])
         )
+
+
+def _numbers(array: pa.Array) -> Shaped[np.ndarray, " item"]:
+    """The array without copying; Arrow's own way would import pandas where that is installed."""
+    values = np.frombuffer(array.buffers()[1] or b"", array.type.to_pandas_dtype())
+    return values[array.offset : array.offset + len(array)]
 
 
 def _sketch(schema: pa.Schema) -> str:
