@@ -55,7 +55,7 @@ UNITS: dict[str, Column] = {
     "sink": Column(pa.float32(), SPLIT),
     "histogram_low": Column(pa.float32(), SPLIT),
     "histogram_high": Column(pa.float32(), SPLIT),
-    "histogram": Column(_list(pa.int32()), SPLIT),
+    "histogram": Column(_list(pa.int64()), SPLIT),
     "raised_ids": Column(_list(pa.int32()), SPLIT),
     "raised": Column(_list(pa.float32()), SPLIT),
     "lowered_ids": Column(_list(pa.int32()), SPLIT),

@@ -94,7 +94,7 @@ def test_a_foreign_file_of_the_same_length_is_named(copied: Path, name: str) -> 
 
 
 @settings(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
