@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
+from pellucid.cli.atlas_build import build, check
 from pellucid.cli.atlas_options import atlas_options
 from pellucid.core.settings import Settings
 
 
 @click.group()
 def atlas() -> None:
-    """Summarise an atlas: what is known about every feature of a model."""
+    """Build, check or summarise an atlas: what is known about every feature of a model."""
 
 
 @atlas.command()
@@ -31,3 +32,7 @@ def info(*, directory: Path, settings: Settings, as_json: bool) -> None:
         from pellucid.cli import cards
 
         out.show(*cards.summary(manifest, directory))
+
+
+atlas.add_command(build)
+atlas.add_command(check)

@@ -1,8 +1,9 @@
 """What people see of an atlas: a feature's card, and a summary of the whole."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -198,3 +199,35 @@ def _corpora(manifest: Manifest) -> Table:
             harmless(corpus.name), *sizes, harmless(corpus.licence), harmless(corpus.origin)
         )
     return table
+
+
+def estimate(found: Mapping[str, Any]) -> list[RenderableType]:
+    """What a build will take."""
+    hours = found["seconds"] / 3600
+    took = f"{hours:.1f} h" if hours >= 1.5 else f"{found['seconds'] / 60:.0f} min"
+    return [
+        _labelled("tokens", f"{found['n_tokens']:,} for {found['n_features']:,} features"),
+        _labelled("time", f"about {took}, at {found['tokens_per_s']:,.0f} tokens/s"),
+        _labelled("memory", f"{found['memory_bytes'] / 1e9:.1f} GB beside the model"),
+        _labelled(
+            "disk",
+            f"{found['build_disk_bytes'] / 1e9:.1f} GB while building, "
+            f"{found['atlas_disk_bytes'] / 1e6:.0f} MB for the atlas",
+        ),
+    ]
+
+
+def checked(
+    directory: Path, problems: Sequence[str], recomputed: Mapping[str, int]
+) -> list[RenderableType]:
+    """What a check found."""
+    n, within = recomputed["n"], recomputed["within"]
+    again = (
+        f"{within} of {n} exemplars match the model" if n else "no exemplar was read on the model"
+    )
+    if not problems:
+        return [Text(f"{directory} is whole and unaltered; {again}")]
+    return [
+        Text(f"{directory} has {len(problems)} problems; {again}"),
+        *(Text(f"  {harmless(problem)}") for problem in problems),
+    ]

@@ -32,7 +32,7 @@ SPLITS = ("train", "valid", "test")
 TRAIN = 0
 MIN_SEEN = 5
 """Occurrences in train that give a token a row of conditional means."""
-N_SAMPLED = 96
+N_SAMPLED = 64
 """Sequences of each split whose activations are kept whole, for honest scoring later."""
 
 
@@ -146,9 +146,7 @@ class Collector:
 
     def __init__(self, subject: Subject, source: FeatureSource, plan: Plan) -> None:
         self._subject, self._source, self._plan = subject, source, plan
-        self._survey = (
-            survey_on_cpu if subject.model.device.type == "cpu" else survey_with_torch
-        )
+        self._survey = survey_on_cpu if subject.model.device.type == "cpu" else survey_with_torch
         self._slot = {
             int(sequence): (split, slot)
             for split, row in enumerate(plan.sampled)
@@ -176,7 +174,7 @@ class Collector:
             counted = int(np.maximum(batch.stop - batch.start, 0).sum())
             yield counted, ShardSums(rows, sums) if last else None, samples
 
-    def _rows_of(self, batches: Sequence[Int32[np.ndarray, " seq"]]) -> Int32[np.ndarray, " some"]:
+    def _rows_of(self, batches: Sequence[Int32[np.ndarray, " _"]]) -> Int32[np.ndarray, " some"]:
         found = [self._batch_rows(self._make(members)).row for members in batches]
         return np.unique(np.concatenate(found)).astype(np.int32)
 
@@ -216,7 +214,9 @@ class Collector:
         sums: Sequence[LayerSums],
     ) -> Samples:
         kept = [
-            (row, self._slot[int(s)]) for row, s in enumerate(batch.sequence) if int(s) in self._slot
+            (row, self._slot[int(s)])
+            for row, s in enumerate(batch.sequence)
+            if int(s) in self._slot
         ]
         shape = (len(self._source.layers), self._plan.sequences.ids.shape[1], self._source.n_units)
         samples = {where: np.zeros(shape, np.float16) for _, where in kept}
@@ -226,8 +226,9 @@ class Collector:
             if not np.isfinite(sums[place].total).all():
                 raise _not_a_number(self._source.layers[place])
             for row, where in kept:
-                whole = act[row].float().clamp(-65504, 65504).half().cpu().numpy()
-                samples[where][place, : len(whole)] = whole
+                stop = batch.stop[row]
+                whole = act[row, :stop].float().clamp(-65504, 65504).half().cpu().numpy()
+                samples[where][place, :stop] = whole
 
         with torch.inference_mode(), self._source.reading(see):
             self._subject.trunk(torch.from_numpy(batch.ids).long().to(self._subject.model.device))

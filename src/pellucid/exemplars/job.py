@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Float16
@@ -38,11 +38,16 @@ class CollectProgress:
 Tell = Callable[[CollectProgress], None]
 
 
+@runtime_checkable
 class ShardReader(Protocol):
     """Where shards are read: in this process, or on a cluster."""
 
     def read(
-        self, shards: range, evidence: Evidence, keep: Callable[[Samples], None], count: Callable[[int], None]
+        self,
+        shards: range,
+        evidence: Evidence,
+        keep: Callable[[Samples], None],
+        count: Callable[[int], None],
     ) -> Iterator[ShardSums]:
         """Read shards into `evidence.counts`; yields each one's sums, in order, once its counts are in."""
         ...
@@ -55,7 +60,11 @@ class LocalReader:
         self._collector = Collector(subject, source, plan)
 
     def read(
-        self, shards: range, evidence: Evidence, keep: Callable[[Samples], None], count: Callable[[int], None]
+        self,
+        shards: range,
+        evidence: Evidence,
+        keep: Callable[[Samples], None],
+        count: Callable[[int], None],
     ) -> Iterator[ShardSums]:
         """See `ShardReader`."""
         for shard in shards:
@@ -92,8 +101,9 @@ def collect(
         evidence.add_sums(sums)
         done += 1
         if time.monotonic() >= due or done == n_shards:
+            if done == n_shards:
+                samples.flush()
             began = time.monotonic()
-            samples.flush()
             save_state(directory, evidence, done)
             last_cost = time.monotonic() - began
             due = time.monotonic() + max(checkpoint_s, 50 * last_cost)
@@ -104,8 +114,13 @@ class SampleStore:
     """`samples.SPLIT.npy`: whole activations of the sampled sequences, float16, [place, slot, pos, unit]."""
 
     def __init__(self, directory: Path, source: FeatureSource, plan: Plan) -> None:
-        self._maps: list[Float16[np.ndarray, "place slot pos unit"]] = []
-        shape = (len(source.layers), plan.sampled.shape[1], plan.sequences.ids.shape[1], source.n_units)
+        self._maps: list[np.memmap] = []
+        shape = (
+            len(source.layers),
+            plan.sampled.shape[1],
+            plan.sequences.ids.shape[1],
+            source.n_units,
+        )
         with storing(directory):
             directory.mkdir(parents=True, exist_ok=True)
             for split in SPLITS:
@@ -113,7 +128,10 @@ class SampleStore:
                 whole = path.is_file() and np.load(path, mmap_mode="r").shape == shape
                 self._maps.append(
                     np.lib.format.open_memmap(
-                        path, mode="r+" if whole else "w+", dtype=np.float16, shape=None if whole else shape
+                        path,
+                        mode="r+" if whole else "w+",
+                        dtype=np.float16,
+                        shape=None if whole else shape,
                     )
                 )
 
@@ -133,7 +151,9 @@ class _Clock:
 
     def __init__(self, plan: Plan, done_shards: int, tell: Tell) -> None:
         counted = np.maximum(plan.sequences.length - plan.sequences.fresh_from, 0)
-        before = [int(counted[batch].sum()) for i in range(done_shards) for batch in plan.layout.shard(i)]
+        before = [
+            int(counted[batch].sum()) for i in range(done_shards) for batch in plan.layout.shard(i)
+        ]
         self._done = self._first = sum(before)
         self._total = int(counted.sum())
         self._began, self._told, self._tell = time.monotonic(), 0.0, tell

@@ -1,11 +1,14 @@
-"""The inner loops of the collection on a CPU, compiled. Each computes exactly what its docstring says, in a fixed order.
+"""The inner loops of the collection on a CPU, compiled; each does what its docstring says, in a fixed order.
 
 All take `act` as [batch, pos, unit] float32, contiguous; `start` and `stop` bound the positions of each row that count.
 Work is divided between threads by unit, so the number of threads changes no bit of a result.
+`no_type_check` keeps the shape checker of the tests, which numba cannot compile, out of them.
 """
 
+from typing import no_type_check
+
 import numpy as np
-from numba import njit, prange, uint64  # pyright: ignore[reportMissingTypeStubs]
+from numba import njit, prange, uint64
 
 SUB_BITS = 6
 """Bits of the mantissa that a bin of the sketch keeps: 64 bins an octave."""
@@ -22,7 +25,10 @@ _TILE, _WIDE = 64, 256
 
 
 @njit(parallel=True, cache=True, nogil=True)
-def survey(act, start, stop, hist, total, squares, high, high_at, low, low_at):  # pragma: no cover - compiled
+@no_type_check
+def survey(
+    act, start, stop, hist, total, squares, high, high_at, low, low_at
+):  # pragma: no cover - compiled
     """Sketch, sums and extremes of a batch.
 
     Adds to `hist` [unit, 2 * N_BINS] (negative values in the second half), `total` and `squares` [unit] float64; sets
@@ -82,6 +88,7 @@ def survey(act, start, stop, hist, total, squares, high, high_at, low, low_at): 
 
 
 @njit(parallel=True, cache=True, nogil=True)
+@no_type_check
 def add_rows(act, places, rows, out):  # pragma: no cover - compiled
     """`out[rows[i]] += act[places[i]]`, in the order given; `act` is [n, unit], `out` [row, unit] float32."""
     n_units = act.shape[1]
@@ -97,6 +104,7 @@ def add_rows(act, places, rows, out):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True, inline="always")
+@no_type_check
 def _half(bits):  # pragma: no cover - compiled
     """The bits of a float32 as those of the nearest float16; too large becomes 65504, below 2**-14 becomes 0."""
     sign = (bits >> 16) & 0x8000
@@ -110,7 +118,10 @@ def _half(bits):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _slot_for(value, seq, group, f, kept_value, kept_seq, kept_group):  # pragma: no cover - compiled
+@no_type_check
+def _slot_for(
+    value, seq, group, f, kept_value, kept_seq, kept_group
+):  # pragma: no cover - compiled
     """Where a newcomer goes: in place of its own group's entry if it beats it, else of the worst; -1 for nowhere.
 
     The larger value is better; of equal ones, the earlier sequence.
@@ -132,6 +143,7 @@ def _slot_for(value, seq, group, f, kept_value, kept_seq, kept_group):  # pragma
 
 
 @njit(parallel=True, cache=True, nogil=True)
+@no_type_check
 def rank_rows(
     act, gate, rows, stop, seqs, groups, high, high_at, low, low_at, both_signs,
     kept_value, kept_seq, kept_pos, kept_group, kept_gate, kept_pattern,
@@ -173,6 +185,7 @@ def rank_rows(
 
 
 @njit(parallel=True, cache=True, nogil=True)
+@no_type_check
 def merge_rankings(
     value, seq, pos, group, gate, pattern,
     kept_value, kept_seq, kept_pos, kept_group, kept_gate, kept_pattern,
@@ -195,6 +208,7 @@ def merge_rankings(
 
 
 @njit(cache=True, nogil=True)
+@no_type_check
 def rank_candidates(
     feature, value, seq, pos, group, gate, pattern,
     kept_value, kept_seq, kept_pos, kept_group, kept_gate, kept_pattern,

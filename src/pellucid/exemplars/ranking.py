@@ -11,7 +11,7 @@ from jaxtyping import Float32, Int8, Int16, Int32, UInt16, UInt64
 
 from pellucid.exemplars import kernels
 
-KEPT = 32
+KEPT = 24
 """Entries kept while collecting."""
 WANTED = 20
 """Exemplars in the end, at most."""
@@ -92,9 +92,7 @@ def _mix(x: np.ndarray, salt: int) -> np.ndarray:
         return x ^ (x >> np.uint64(31))
 
 
-def best_of(
-    ranking: Ranking, windows: UInt64[np.ndarray, "seq pos"], wanted: int = WANTED
-) -> Best:
+def best_of(ranking: Ranking, windows: UInt64[np.ndarray, "seq pos"], wanted: int = WANTED) -> Best:
     """The exemplars of a finished ranking: by magnitude, then by sequence; of equal windows the first."""
     n, kept = ranking.magnitude.shape
     order = np.lexsort((ranking.sequence, -ranking.magnitude), axis=-1)

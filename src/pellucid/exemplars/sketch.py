@@ -1,7 +1,7 @@
 """Quantile sketches: how often every unit had which activation, one count for each of 3,072 bins.
 
-A bin is a float32's sign, exponent and the first 6 bits of its mantissa, so its middle is within 1/128 of every value in it
-(relative, for magnitudes from 2**-12 to 2**12). Counts are whole numbers: sketches merge by adding, in any order.
+A bin is a float32's sign, exponent and the first 6 bits of its mantissa, so its middle is within 1/128 of every
+value in it (relative, for magnitudes from 2**-12 to 2**12). Counts are whole numbers: sketches merge by adding, in any order.
 """
 
 import numpy as np
@@ -31,13 +31,18 @@ def bounds() -> tuple[Float64[np.ndarray, " bin"], Float64[np.ndarray, " bin"]]:
     return low, edges[1:]
 
 
-def side(counts: Counts, negative: bool) -> Counts:
+def side(counts: Counts, negative: bool) -> Integer[np.ndarray, "unit magnitude"]:
     """The counts of one sign."""
     return counts[:, N_BINS:] if negative else counts[:, :N_BINS]
 
 
 def tail_quantiles(
-    counts: Counts, extreme: Float32[np.ndarray, " unit"], n: int, tails: tuple[float, ...], *, negative: bool
+    counts: Counts,
+    extreme: Float32[np.ndarray, " unit"],
+    n: int,
+    tails: tuple[float, ...],
+    *,
+    negative: bool,
 ) -> tuple[Float32[np.ndarray, "unit tail"], Bool[np.ndarray, " tail"]]:
     """The magnitude that a share `tail` of all `n` values of that sign reaches or passes, and whether `n` allows it.
 

@@ -87,7 +87,8 @@ def _read(path: Path, n_places: int, mapped: bool) -> Evidence:
         rankings = tuple(
             Ranking(*(array(f"{place}.{split}.{name}") for name in _RANKING)) for split in SPLITS
         )
-        return LayerCounts(*(array(f"{place}.{name}") for name in _COUNTS), rankings)
+        sketch, high, low = (array(f"{place}.{name}") for name in _COUNTS)
+        return LayerCounts(sketch, high, low, rankings)
 
     return Evidence(
         tuple(counts(place) for place in range(n_places)),

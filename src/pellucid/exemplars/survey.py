@@ -4,7 +4,7 @@ Both give the same counts and rankings; sums differ by rounding.
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import torch
@@ -62,6 +62,7 @@ class TokenRows:
     row: Int32[np.ndarray, " n"]
 
 
+@runtime_checkable
 class Survey(Protocol):
     """How one layer of a batch is surveyed."""
 
@@ -124,13 +125,13 @@ def survey_with_torch(
 ) -> None:
     """The same on any device; only what enters a ranking is copied to the CPU. See `Survey`."""
     seen = act.float()
-    device, (n_rows, n_pos, n_units) = seen.device, seen.shape
+    device, (_, n_pos, n_units) = seen.device, seen.shape
     at = torch.arange(n_pos, device=device)
     start, stop = (torch.from_numpy(x).to(device) for x in (batch.start, batch.stop))
     counted = (at >= start[:, None]) & (at < stop[:, None])
     masked = torch.where(counted[..., None], seen, 0.0)
     flat = masked[counted]
-    counts.sketch[:] += _sketch(flat, n_units).cpu().numpy()
+    counts.sketch[:] += _sketch(flat, n_units).cpu().numpy().astype(np.uint32)
     sums.total[:] += flat.double().sum(0).cpu().numpy()
     sums.squares[:] += flat.double().square().sum(0).cpu().numpy()
     sums.sink[:] += seen[:, 0].double().sum(0).cpu().numpy()
@@ -154,6 +155,10 @@ def survey_with_torch(
             n_signs = len(ranking.magnitude) // n_units
             if side < n_signs:
                 _rank(batch, split, seen, gate, best, best_at, (side, n_signs), ranking)
+
+
+_TINY = 2**-14 * (1 - 2**-12)
+"""Magnitudes from here on are rounded to 2**-14 or more; `kernels` sets smaller ones to 0."""
 
 
 def _sketch(flat: Float[Tensor, "n unit"], n_units: int) -> Tensor:
@@ -187,8 +192,9 @@ def _rank(
     unit_row = ((best[chosen] >= floor) & (best[chosen] > 0)).T.nonzero()
     unit, row = unit_row[:, 0], chosen[unit_row[:, 1]]
     pos = best_at[row, unit]
-    pattern = seen[row, :, unit].clamp(-65504, 65504).half()
-    pattern = torch.where(pattern.abs() < 2**-14, torch.zeros_like(pattern), pattern)
+    exact = seen[row, :, unit]
+    pattern = exact.clamp(-65504, 65504).half()
+    pattern = torch.where(exact.abs() < _TINY, torch.zeros_like(pattern), pattern)
     stop = torch.from_numpy(batch.stop).to(device)[row]
     pattern = pattern.masked_fill(
         torch.arange(seen.shape[1], device=device) >= stop[:, None], 0

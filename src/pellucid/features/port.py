@@ -10,6 +10,7 @@ from torch import Tensor
 from pellucid.core.ids import Sign
 
 
+@runtime_checkable
 class See(Protocol):
     """What a source hands its readings to."""
 
@@ -18,6 +19,7 @@ class See(Protocol):
         place: int,
         act: Float[Tensor, "batch pos unit"],
         gate: Float[Tensor, "batch pos unit"] | None,
+        /,
     ) -> None:
         """Activations of the source's `place`-th layer, raw; and the gate before its activation function.
 
