@@ -1,0 +1,1 @@
+"""What features fire on: the corpus, its sequences, and the evidence collected from them."""
