@@ -66,7 +66,7 @@ def _own(category: str, package: str) -> Record:
 
 def _version(package: str) -> str:
     """The versions in the name of a package, as in `wordnet-base 1:3.0-37`."""
-    return ", ".join(re.findall(r"(?<= )\d[\w.:+-]*\d(?:[\w+]*)", package))
+    return ", ".join(dict.fromkeys(re.findall(r"(?<= )\d[\w:+-]*\.[\w.:+-]*\w", package)))
 
 
 def _without_repetition(records: list[Record]) -> Iterator[Record]:
