@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TextIO
+from typing import IO, Any, Literal
 
 from pydantic import ValidationError
 
@@ -133,7 +133,7 @@ def documents_of(record: Any, origin: Origin, name: str, tally: Tally) -> Iterat
         tally.note("broken", f"{name}: half a character")
 
 
-def texts_of(stream: TextIO, origin: Origin, name: str, tally: Tally) -> Iterator[Document]:
+def texts_of(stream: IO[str], origin: Origin, name: str, tally: Tally) -> Iterator[Document]:
     """A text as documents: one, or one a part where it is long."""
     n = 0
     for part in _parts(stream):
@@ -159,7 +159,7 @@ def _chat(value: Any, origin: Origin, name: str, tally: Tally) -> Iterator[Docum
     yield chat_document(messages, origin)
 
 
-def _parts(stream: TextIO) -> Iterator[str]:
+def _parts(stream: IO[str]) -> Iterator[str]:
     """A text in parts of at most `PART_CHARS`, never more than one of them in memory."""
     rest = ""
     while piece := stream.read(PART_CHARS + 1 - len(rest)):
