@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pellucid.core.errors import InvalidRequest, NotFound, TooLarge
+from pellucid.core.ids import FeatureId
 from pellucid.core.interventions import Intervention
 from pellucid.core.records import (
     Active,
@@ -46,6 +47,14 @@ class FakePrompt:
 
     def __len__(self) -> int:
         return len(self.tokens)
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return tuple(token.id for token in self.tokens)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(token.text for token in self.tokens)
 
 
 @dataclass(frozen=True)
@@ -118,6 +127,7 @@ class FakeModel:
             prompt_of=lambda tokens, given_from, reply_from: FakePrompt(
                 tuple(tokens), given_from, reply_from
             ),
+            passage=self.passage,
             compile=self.compile,
             generate=lambda _, prompt, **rest: FakeGeneration(self, prompt, **rest),
             pick_target=self.pick_target,
@@ -125,6 +135,7 @@ class FakeModel:
             measure=self.measure,
             activate=self.activate,
             verify=self.verify,
+            trace=self.trace,
         )
 
     def load(
@@ -136,9 +147,24 @@ class FakeModel:
             raise self.load_error
         return replace(self.subject)
 
+    def passage(self, subject: Any, text: str) -> FakePrompt:
+        if not text.strip():
+            raise InvalidRequest("there is nothing to read: the text is empty")
+        words = ("<end>", *(f"{word} " for word in text.split()))
+        return FakePrompt(tuple(_token(i, word, "text", i == 0) for i, word in enumerate(words)))
+
+    def trace(self, subject: Any, ids: Sequence[int], feature: FeatureId) -> list[float]:
+        """Position times 0.5: 0, 0.5, 1 and so on."""
+        self.seen.append(("trace", (tuple(ids), feature)))
+        self.wait()
+        if feature.layer >= N_LAYERS or feature.index >= D_MLP:
+            raise NotFound(f"{feature} does not exist")
+        return [pos * 0.5 for pos in range(len(ids))]
+
     def compile(
-        self, subject: Any, interventions: Sequence[Intervention], prompt: Any
+        self, subject: Any, interventions: Sequence[Intervention], prompt: Any, *, quantiles: Any
     ) -> FakeSteering | None:
+        self.seen.append(("compile", quantiles))
         for one in interventions:
             for feature in one.feature_ids():
                 if feature.layer >= N_LAYERS or feature.index >= D_MLP:
@@ -194,9 +220,17 @@ class FakeModel:
             self.held -= 1
 
     def activate(
-        self, subject: Any, prompt: Any, *, span: tuple[int, int], top: int, steering: Any
+        self,
+        subject: Any,
+        prompt: Any,
+        *,
+        span: tuple[int, int],
+        top: int,
+        steering: Any,
+        quantiles: Any,
     ) -> Any:
         self.seen.append(("activate", (span, top, steering)))
+        self.seen.append(("activate quantiles", quantiles))
         if not 0 <= span[0] < span[1] <= len(prompt):
             raise InvalidRequest(f"positions {span[0]}:{span[1]} are not in the conversation")
         found = Active(

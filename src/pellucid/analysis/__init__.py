@@ -4,6 +4,7 @@ from pellucid.analysis.activate import Activations, activate
 from pellucid.analysis.attribute import Attribution, attribute
 from pellucid.analysis.measure import measure
 from pellucid.analysis.question import Question, pick_target
+from pellucid.analysis.trace import trace
 from pellucid.analysis.verify import verify
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "attribute",
     "measure",
     "pick_target",
+    "trace",
     "verify",
 ]

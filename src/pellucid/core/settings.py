@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     """Spread a model over several devices, as in Transformers (`auto`, `balanced`)."""
     dtype: Literal["auto", "float32", "bfloat16"] = "auto"
     """`auto` is float32 on the CPU and bfloat16 on a GPU."""
+    atlas: str = "auto"
+    """An atlas's directory, `none`, or `auto`: the ready-made one where it is of the model's own weights."""
     threads: int | None = Field(default=None, ge=1)
     """CPU threads of the subject; default: PyTorch's own choice."""
     host: str = "127.0.0.1"

@@ -70,8 +70,13 @@ def _conversations_turns_and_runs(connection: Connection) -> None:
     tables.create_all(connection)
 
 
+def _the_atlas_of_a_run(connection: Connection) -> None:
+    connection.execute(sa.text("ALTER TABLE runs ADD COLUMN atlas VARCHAR(128)"))
+
+
 STEPS: tuple[tuple[str, Step], ...] = (
     ("0001_conversations_turns_and_runs", _conversations_turns_and_runs),
+    ("0002_the_atlas_of_a_run", _the_atlas_of_a_run),
 )
 """Every step ever released, in order. Add at the end; change nothing above."""
 

@@ -46,6 +46,8 @@ class RunDetail(RunSummary):
     conversation_id: str
     subject: str
     """Hash of the subject that ran."""
+    atlas: str | None
+    """Hash of the atlas that strengths were multiples of; None where no intervention had one but 0."""
     given_from: int
     """Tokens before this are a system turn that the template added by itself."""
     n_prompt: int

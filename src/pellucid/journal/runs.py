@@ -49,6 +49,8 @@ class NewRun:
     prompt: Sequence[Token]
     given_from: int = 0
     """Tokens of the prompt before this were added by the template itself."""
+    atlas: str | None = None
+    """Hash of the atlas that strengths were multiples of."""
 
 
 class Runs:
@@ -103,6 +105,7 @@ class Runs:
             **summary_fields(row),
             conversation_id=row["conversation_id"],
             subject=row["subject"],
+            atlas=row["atlas"],
             given_from=row["given_from"],
             n_prompt=row["n_prompt"],
             tokens=tokens,
@@ -232,6 +235,7 @@ def _add_run(connection: Connection, turn_id: str, new: NewRun) -> str:
             interventions=[one.model_dump(mode="json") for one in new.interventions],
             settings=new.settings.model_dump(mode="json"),
             subject=new.subject,
+            atlas=new.atlas,
             given_from=new.given_from,
             n_prompt=len(new.prompt),
             created_at=now(),

@@ -75,6 +75,7 @@ runs = Table(
     Column("given_from", Integer, nullable=False),
     Column("n_prompt", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("atlas", String(128)),
 )
 pieces = Table(
     "pieces",

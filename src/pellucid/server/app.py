@@ -11,7 +11,15 @@ from pellucid._version import __version__
 from pellucid.core.settings import Settings
 from pellucid.server import errors, page
 from pellucid.server.description import describe, problems
-from pellucid.server.routes import conversations, health, replies, runs, subject
+from pellucid.server.routes import (
+    atlas,
+    conversations,
+    features,
+    health,
+    replies,
+    runs,
+    subject,
+)
 from pellucid.server.security import Guard, check_exposure
 from pellucid.workspace import Workspace
 
@@ -55,7 +63,7 @@ def create_app(settings: Settings, workspace: Workspace | None = None) -> FastAP
         separate_input_output_schemas=False,
     )
     api = APIRouter(prefix="/api", responses=problems(401, 403))
-    for noun in (health, subject, conversations, replies, runs):
+    for noun in (health, subject, atlas, features, conversations, replies, runs):
         api.include_router(noun.router)
     app.include_router(api)
     errors.install(app)

@@ -1,5 +1,6 @@
 """What front ends work with: one subject, one journal, one line in front of the model."""
 
+from pellucid.workspace.cards import Card, Neighbours
 from pellucid.workspace.engine import installed_engine
 from pellucid.workspace.events import (
     ActiveSites,
@@ -19,19 +20,24 @@ from pellucid.workspace.loading import LoadProgress, SubjectFacts
 from pellucid.workspace.ports import Engine
 from pellucid.workspace.questions import ActiveAsked, VerifyAsked, WhyAsked
 from pellucid.workspace.replies import ReplyAsked
+from pellucid.workspace.tracing import ExactExemplar, ExemplarAsked, TextAsked, Traced
 from pellucid.workspace.workspace import Workspace
 
 __all__ = [
     "OVER",
     "ActiveAsked",
     "ActiveSites",
+    "Card",
     "Engine",
     "Estimated",
+    "ExactExemplar",
+    "ExemplarAsked",
     "Job",
     "Line",
     "LoadProgress",
     "Measured",
     "MeasuredEffect",
+    "Neighbours",
     "Over",
     "Queued",
     "ReplyAsked",
@@ -39,6 +45,8 @@ __all__ = [
     "ReplyEvent",
     "Started",
     "SubjectFacts",
+    "TextAsked",
+    "Traced",
     "VerifyAsked",
     "WhyAsked",
     "WhyDone",

@@ -44,11 +44,18 @@ class SubjectFacts(Record):
 class Loading:
     """The subject: loading, ready or failed. Written by the worker thread, read by any."""
 
-    def __init__(self, settings: Settings, model: str, engine: Callable[[], Engine]) -> None:
-        """Loads nothing yet."""
+    def __init__(
+        self,
+        settings: Settings,
+        model: str,
+        engine: Callable[[], Engine],
+        accept: Callable[[SubjectPort], None] = lambda _: None,
+    ) -> None:
+        """Loads nothing yet; `accept` raises where the subject would not do."""
         self._settings = settings
         self._model = model
         self._engine = engine
+        self._accept = accept
         self._lock = threading.Lock()
         self._progress: LoadProgress | None = None
         self._failure: PellucidError | None = None
@@ -61,6 +68,7 @@ class Loading:
             self._note(LoadProgress(stage="import", done=None, total=None, unit=None, detail=None))
             engine = self._engine()
             subject = engine.load(self._model, settings=self._settings, progress=self._follow)
+            self._accept(subject)
             facts = _facts(subject)
         except PellucidError as error:
             _log.warning("the model could not be loaded: %s", error)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from pellucid.core.interventions import Intervention
+from pellucid.core.ids import FeatureId
 from pellucid.core.records import (
     Active,
     Conversation,
@@ -44,6 +44,10 @@ class PromptPort(Protocol):
         """Positions before this are a system turn that the template added by itself."""
         ...
 
+    @property
+    def ids(self) -> Sequence[int]: ...
+    @property
+    def texts(self) -> Sequence[str]: ...
     def __len__(self) -> int: ...
 
 
@@ -139,7 +143,9 @@ class Engine:
     load: Callable[..., SubjectPort]
     prompt_of: Callable[[Sequence[Token], int, int | None], PromptPort]
     """The prompt that token records stand for, with where the given turns and the reply begin."""
-    compile: Callable[[Any, Sequence[Intervention], Any], SteeringPort | None]
+    passage: Callable[[Any, str], PromptPort]
+    """A text as the corpora of atlases are read: behind the token that stands between documents."""
+    compile: Callable[..., SteeringPort | None]
     generate: Callable[..., GenerationPort]
     pick_target: Callable[..., Any]
     attribute: Callable[..., Generator[None, None, AttributionPort]]
@@ -148,3 +154,5 @@ class Engine:
     activate: Callable[..., ActivationsPort]
     verify: Callable[..., Generator[None, None, Verification]]
     """In steps, too."""
+    trace: Callable[[Any, Sequence[int], FeatureId], Sequence[float]]
+    """The activation of one feature's unit at every position of these ids, raw and signed."""

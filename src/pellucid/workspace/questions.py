@@ -4,9 +4,8 @@ import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
-from pellucid.core.errors import StoreMismatch
 from pellucid.core.records import Effect, Match, Method, Verification
-from pellucid.journal import Journal, RunDetail
+from pellucid.workspace.bench import Bench, reread
 from pellucid.workspace.events import (
     ActiveSites,
     Estimated,
@@ -15,7 +14,6 @@ from pellucid.workspace.events import (
     WhyDone,
     WhyEvent,
 )
-from pellucid.workspace.ports import Engine, PromptPort, SteeringPort, SubjectPort
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +52,19 @@ class VerifyAsked:
     match: Match
 
 
-@dataclass(frozen=True, slots=True)
-class _Reread:
-    """A run as the engine reads it again: its exact tokens, under its own interventions."""
-
-    run: RunDetail
-    prompt: PromptPort
-    steering: SteeringPort | None
-
-
-def why(
-    engine: Engine, subject: SubjectPort, journal: Journal, asked: WhyAsked
-) -> Generator[WhyEvent | None, None, None]:
+def why(bench: Bench, asked: WhyAsked) -> Generator[WhyEvent | None, None, None]:
     """What promoted the token at `pos`: an estimate at once, then measurements, largest first.
 
     Raises:
         PellucidError: The run, the position or the contrast would not do.
     """
     began = time.monotonic()
-    reread = _reread(engine, subject, journal, asked.run_id)
+    engine, subject, again = bench.engine, bench.subject, reread(bench, asked.run_id)
     question = engine.pick_target(
-        subject, reread.prompt, at=asked.pos, contrast_id=asked.contrast_id
+        subject, again.prompt, at=asked.pos, contrast_id=asked.contrast_id
     )
     found = yield from engine.attribute(
-        subject, question, method=asked.method, top=asked.top, steering=reread.steering
+        subject, question, method=asked.method, top=asked.top, steering=again.steering
     )
     effects = tuple(found.effects)
     yield Estimated(
@@ -88,48 +75,44 @@ def why(
     yield WhyDone(seconds=time.monotonic() - began)
 
 
-def active(
-    engine: Engine, subject: SubjectPort, journal: Journal, asked: ActiveAsked
-) -> Generator[ActiveSites, None, None]:
-    """The sites that stand out in a range of the run.
+def active(bench: Bench, asked: ActiveAsked) -> Generator[ActiveSites, None, None]:
+    """The sites that stand out in a range of the run, by tail quantile where there is an atlas.
 
     Raises:
         PellucidError: The run or the range would not do.
     """
-    reread = _reread(engine, subject, journal, asked.run_id)
+    engine, subject, again = bench.engine, bench.subject, reread(bench, asked.run_id)
     found = engine.activate(
         subject,
-        reread.prompt,
+        again.prompt,
         span=(asked.start, asked.end),
         top=asked.top,
-        steering=reread.steering,
+        steering=again.steering,
+        quantiles=bench.neuron_quantiles(),
     )
     yield ActiveSites(scale=found.scale, effects=tuple(found.effects))
 
 
-def verify(
-    engine: Engine, subject: SubjectPort, journal: Journal, asked: VerifyAsked
-) -> Generator[Verification | None, None, None]:
+def verify(bench: Bench, asked: VerifyAsked) -> Generator[Verification | None, None, None]:
     """What suppressing some features does to a token of the run, beside random sets.
 
     Raises:
         PellucidError: The run, the position or a feature would not do.
     """
-    reread = _reread(engine, subject, journal, asked.run_id)
+    engine, subject, again = bench.engine, bench.subject, reread(bench, asked.run_id)
     question = engine.pick_target(
-        subject, reread.prompt, at=asked.pos, contrast_id=asked.contrast_id
+        subject, again.prompt, at=asked.pos, contrast_id=asked.contrast_id
     )
-    yield (
-        yield from engine.verify(
-            subject,
-            question,
-            asked.features,
-            positions=asked.positions,
-            n=asked.n,
-            match=asked.match,
-            steering=reread.steering,
-        )
+    found = yield from engine.verify(
+        subject,
+        question,
+        asked.features,
+        positions=asked.positions,
+        n=asked.n,
+        match=asked.match,
+        steering=again.steering,
     )
+    yield found
 
 
 def _measure(measuring: Iterator[tuple[Effect, float]]) -> Generator[Measured, None, None]:
@@ -139,16 +122,3 @@ def _measure(measuring: Iterator[tuple[Effect, float]]) -> Generator[Measured, N
     finally:
         if isinstance(measuring, Generator):
             measuring.close()
-
-
-def _reread(engine: Engine, subject: SubjectPort, journal: Journal, run_id: str) -> _Reread:
-    run = journal.runs.get(run_id)
-    if run.subject != subject.hash:
-        raise StoreMismatch(
-            "this answer was written by another model",
-            found=run.subject,
-            wanted=subject.hash,
-            instead="start Pellucid with that model, or answer again with this one",
-        )
-    prompt = engine.prompt_of(run.tokens, run.given_from, run.n_prompt)
-    return _Reread(run, prompt, engine.compile(subject, run.interventions, prompt))

@@ -12,14 +12,14 @@ from pellucid.core.records import Conversation, Message, Touched
 from pellucid.journal import (
     ConversationDetail,
     Finish,
-    Journal,
     NewRun,
     RunState,
     RunWriter,
     Sampling,
 )
+from pellucid.workspace.bench import Bench
 from pellucid.workspace.events import ReplyDone, ReplyEvent, Started, Written
-from pellucid.workspace.ports import Engine, GenerationPort, SubjectPort
+from pellucid.workspace.ports import GenerationPort
 
 _log = logging.getLogger(__name__)
 
@@ -35,9 +35,7 @@ class ReplyAsked:
     interventions: tuple[Intervention, ...]
 
 
-def reply(
-    engine: Engine, subject: SubjectPort, journal: Journal, asked: ReplyAsked
-) -> Generator[ReplyEvent, None, None]:
+def reply(bench: Bench, asked: ReplyAsked) -> Generator[ReplyEvent, None, None]:
     """Answer a conversation, token by token; closing the generator stops the subject.
 
     Nothing is kept before the prompt was read without error. From then on the run is in the
@@ -47,9 +45,10 @@ def reply(
         PellucidError: The conversation, an intervention or the journal would not do.
     """
     began = time.monotonic()
+    engine, subject, journal = bench.engine, bench.subject, bench.journal
     messages = messages_of(journal.conversations.get(asked.conversation_id), asked.content)
     prompt = subject.read_prompt(Conversation(messages=messages))
-    steering = engine.compile(subject, asked.interventions, prompt)
+    steering, atlas = bench.steering(asked.interventions, prompt)
     touched = steering.touched if steering is not None else None
     settings = asked.settings
     generation = engine.generate(
@@ -70,6 +69,7 @@ def reply(
             subject=subject.hash,
             prompt=prompt_tokens,
             given_from=prompt.given_from,
+            atlas=atlas,
         )
         begun = journal.runs.begin(new)
         writer = RunWriter(journal.runs, begun.run_id)

@@ -3,16 +3,21 @@
 from collections.abc import Callable, Generator, Hashable
 from typing import TypeVar
 
+from pellucid.atlas import Atlas
 from pellucid.core.errors import TooLarge
+from pellucid.core.ids import FeatureId
 from pellucid.core.records import Verification
 from pellucid.core.settings import Settings
 from pellucid.journal import Journal
-from pellucid.workspace import questions, replies
+from pellucid.workspace import cards, questions, replies, tracing
+from pellucid.workspace.atlases import Atlases
+from pellucid.workspace.bench import Bench
 from pellucid.workspace.engine import installed_engine
 from pellucid.workspace.events import ActiveSites, ReplyEvent, WhyEvent
 from pellucid.workspace.line import Job, Line
 from pellucid.workspace.loading import Loading
 from pellucid.workspace.ports import Engine, SubjectPort
+from pellucid.workspace.tracing import ExactExemplar, Traced
 
 T = TypeVar("T")
 Asked = TypeVar("Asked")
@@ -35,7 +40,8 @@ class Workspace:
         """Loads nothing yet; `engine` is called in the worker thread."""
         self.settings = settings
         self.journal = journal
-        self.loading = Loading(settings, model, engine)
+        self._atlases = Atlases(settings.atlas, model)
+        self.loading = Loading(settings, model, engine, self._require_atlas)
         self.line = Line(settings.max_queue)
 
     @classmethod
@@ -45,8 +51,12 @@ class Workspace:
         Raises:
             StoreFailed: The journal cannot be opened.
             StoreMismatch: The journal is damaged or from a newer version.
+            PellucidError: The atlas named cannot be opened.
         """
-        return cls(settings, Journal.open(settings), model=model)
+        opened = cls(settings, Journal.open(settings), model=model)
+        if opened._atlases.is_named:
+            opened._atlases.of(None)
+        return opened
 
     def start(self) -> None:
         """Begin loading the subject; questions may be asked at once and wait for it."""
@@ -60,6 +70,46 @@ class Workspace:
         """Stop answering and close the journal."""
         self.stop_answering()
         self.journal.close()
+
+    # Without the subject
+
+    @property
+    def atlas(self) -> Atlas | None:
+        """The subject's atlas; None where there is none.
+
+        Raises:
+            PellucidError: It cannot be opened, or which one it is is not known yet.
+        """
+        return self._atlases.of(self._subject)
+
+    def card(self, feature: FeatureId, top: int) -> cards.Card:
+        """What the atlas says about a feature, with its first `top` exemplars.
+
+        Raises:
+            NotFound: There is no atlas, or it has no such feature.
+            PellucidError: The atlas cannot be opened, or is damaged.
+        """
+        return cards.card(self.needed_atlas(), feature, top)
+
+    def neighbours(self, feature: FeatureId, top: int) -> cards.Neighbours:
+        """Features that fire where this one does.
+
+        Raises:
+            NotFound: There is no atlas, or it has no such feature.
+            PellucidError: The atlas cannot be opened, or is damaged.
+        """
+        return cards.neighbours(self.needed_atlas(), feature, top)
+
+    def needed_atlas(self) -> Atlas:
+        """The subject's atlas.
+
+        Raises:
+            NotFound: There is none.
+            PellucidError: It cannot be opened, or which one it is is not known yet.
+        """
+        return self._atlases.needed(self._subject)
+
+    # Questions, in the line
 
     def reply(self, client: Hashable, asked: replies.ReplyAsked) -> Job[ReplyEvent]:
         """Answer a conversation.
@@ -102,14 +152,42 @@ class Workspace:
         """
         return self._ask(client, questions.verify, asked)
 
+    def recompute(self, client: Hashable, asked: tracing.ExemplarAsked) -> Job[ExactExemplar]:
+        """An exemplar of the atlas, computed anew.
+
+        Raises:
+            Busy: The line is full.
+        """
+        return self._ask(client, tracing.recompute, asked)
+
+    def trace(self, client: Hashable, asked: tracing.TextAsked) -> Job[Traced]:
+        """A feature along a text.
+
+        Raises:
+            Busy: The line is full.
+        """
+        return self._ask(client, tracing.read, asked)
+
     def _ask(
         self,
         client: Hashable,
-        answer: Callable[[Engine, SubjectPort, Journal, Asked], Generator[T | None, None, None]],
+        answer: Callable[[Bench, Asked], Generator[T | None, None, None]],
         asked: Asked,
     ) -> Job[T]:
         def work() -> Generator[T | None, None, None]:
             engine, subject = self.loading.ready()
-            return answer(engine, subject, self.journal, asked)
+            bench = Bench(engine, subject, self.journal, lambda: self.atlas, self.needed_atlas)
+            return answer(bench, asked)
 
         return self.line.join(client, work)
+
+    @property
+    def _subject(self) -> str | None:
+        """Hash of the subject, once it is loaded."""
+        facts = self.loading.facts
+        return None if facts is None else facts.hash
+
+    def _require_atlas(self, subject: SubjectPort) -> None:
+        """An atlas that was named must be the subject's; a ready-made one is, or is not taken."""
+        if self._atlases.is_named:
+            self._atlases.of(subject.hash)

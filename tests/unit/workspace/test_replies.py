@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from pellucid.atlas import Atlas
 from pellucid.core.errors import InvalidRequest, NotFound, StoreFailed
 from pellucid.core.settings import Settings
 from pellucid.journal import Journal, Sampling
 from pellucid.workspace import ReplyAsked, ReplyDone, Started, Written
+from pellucid.workspace.bench import Bench
 from pellucid.workspace.replies import messages_of, reply
 from tests.integration.fake_engine import FakeModel, FakeSubject
 
@@ -20,13 +22,20 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
     opened.close()
 
 
+def bench(model: FakeModel, journal: Journal) -> Bench:
+    def no_atlas() -> Atlas:
+        raise NotFound("no atlas is open")
+
+    return Bench(model.engine(), FakeSubject(), journal, lambda: None, no_atlas)
+
+
 def asked(conversation_id: str, content: str | None = "hi") -> ReplyAsked:
     return ReplyAsked(conversation_id, content, Sampling(), ())
 
 
 def test_events_come_in_order(journal: Journal) -> None:
     made = journal.conversations.create()
-    events = list(reply(FakeModel().engine(), FakeSubject(), journal, asked(made.id)))
+    events = list(reply(bench(FakeModel(), journal), asked(made.id)))
     assert [type(event) for event in events] == [Started, Written, Written, Written, ReplyDone]
 
 
@@ -34,7 +43,7 @@ def test_events_come_in_order(journal: Journal) -> None:
 def test_closing_keeps_what_was_written(journal: Journal, after: int) -> None:
     model = FakeModel()
     made = journal.conversations.create()
-    events = reply(model.engine(), FakeSubject(), journal, asked(made.id))
+    events = reply(bench(model, journal), asked(made.id))
     for _ in range(after):
         next(events)
     events.close()
@@ -51,7 +60,7 @@ def test_closing_on_a_full_disk_does_not_fail(
         raise StoreFailed("full")
 
     made = journal.conversations.create()
-    events = reply(FakeModel().engine(), FakeSubject(), journal, asked(made.id))
+    events = reply(bench(FakeModel(), journal), asked(made.id))
     next(events)
     monkeypatch.setattr(journal.runs, "finish", full)
     events.close()
@@ -62,7 +71,7 @@ def test_closing_on_a_full_disk_does_not_fail(
 
 def test_nothing_is_kept_of_a_conversation_that_is_not_there(journal: Journal) -> None:
     with pytest.raises(NotFound):
-        list(reply(FakeModel().engine(), FakeSubject(), journal, asked("none")))
+        list(reply(bench(FakeModel(), journal), asked("none")))
 
 
 def test_the_system_message_comes_first_and_only_where_there_is_one(journal: Journal) -> None:

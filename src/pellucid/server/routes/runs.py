@@ -1,8 +1,5 @@
 """Runs, and questions about them, each under the run's own interventions."""
 
-import asyncio
-from typing import TypeVar
-
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 
@@ -10,11 +7,11 @@ from pellucid.core.records import Verification
 from pellucid.journal import RunDetail
 from pellucid.server.deps import Client, Id, RequestId, TheWorkspace
 from pellucid.server.description import problems, stream_of
+from pellucid.server.results import result_of
 from pellucid.server.schemas.runs import ActiveRequest, VerifyRequest, WhyRequest, WhyStreamEvent
 from pellucid.server.sse import EventStream
-from pellucid.workspace import ActiveAsked, ActiveSites, Job, VerifyAsked, WhyAsked
+from pellucid.workspace import ActiveAsked, ActiveSites, VerifyAsked, WhyAsked
 
-T = TypeVar("T")
 router = APIRouter(prefix="/runs", tags=["runs"])
 
 
@@ -39,35 +36,19 @@ async def why(
     return EventStream(job, request_id)
 
 
-@router.post("/{run_id}/active", responses=problems(404, 422, 503, 507))
+@router.post("/{run_id}/active", responses=problems(404, 409, 422, 503, 507))
 async def active(
     workspace: TheWorkspace, client: Client, request: Request, run_id: Id, asked: ActiveRequest
 ) -> ActiveSites:
-    """The sites that stand out by their activation in a range of positions."""
+    """The sites that stand out by their activation in a range of positions; with an atlas, by tail quantile."""
     job = workspace.active(client, ActiveAsked(run_id=run_id, **asked.model_dump()))
-    return await _result(job, request)
+    return await result_of(job, request)
 
 
-@router.post("/{run_id}/verify", responses=problems(404, 422, 503, 507))
+@router.post("/{run_id}/verify", responses=problems(404, 409, 422, 503, 507))
 async def verify(
     workspace: TheWorkspace, client: Client, request: Request, run_id: Id, asked: VerifyRequest
 ) -> Verification:
     """What suppressing features does to a token, beside random sets of the same make."""
     job = workspace.verify(client, VerifyAsked(run_id=run_id, **asked.model_dump()))
-    return await _result(job, request)
-
-
-async def _result(job: Job[T], request: Request) -> T:
-    """The job's result; a client that goes away takes its question along."""
-    watch = asyncio.create_task(_cancel_when_gone(job, request))
-    try:
-        return await job.result()
-    finally:
-        watch.cancel()
-        job.cancel()
-
-
-async def _cancel_when_gone(job: Job[T], request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-    job.cancel()
+    return await result_of(job, request)

@@ -1,0 +1,71 @@
+"""Features: what the atlas says about one, and what the subject says about it anew."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+
+from pellucid.core.ids import FeatureId
+from pellucid.server.deps import Client, TheWorkspace
+from pellucid.server.description import problems
+from pellucid.server.results import result_of
+from pellucid.server.schemas.features import MAX_EXEMPLARS, MAX_NEIGHBOURS, FeatureText
+from pellucid.workspace import (
+    Card,
+    ExactExemplar,
+    ExemplarAsked,
+    Neighbours,
+    TextAsked,
+    Traced,
+)
+
+router = APIRouter(prefix="/features", tags=["features"])
+
+
+def _parsed(
+    feature_id: Annotated[str, Path(max_length=100, description="As in `mlp.12.3047.pos`")],
+) -> FeatureId:
+    return FeatureId.parse(feature_id)
+
+
+Feature = Annotated[FeatureId, Depends(_parsed)]
+
+
+@router.get("/{feature_id}", responses=problems(404, 409, 422, 503))
+def read_feature(
+    workspace: TheWorkspace,
+    feature: Feature,
+    exemplars: Annotated[int, Query(ge=0, le=MAX_EXEMPLARS, description="How many")] = 20,
+) -> Card:
+    """A feature's card: how often and how strongly it fires, on what, and what it writes. Runs no model."""
+    return workspace.card(feature, exemplars)
+
+
+@router.get("/{feature_id}/neighbours", responses=problems(404, 409, 422, 503))
+def read_neighbours(
+    workspace: TheWorkspace,
+    feature: Feature,
+    top: Annotated[int, Query(ge=1, le=MAX_NEIGHBOURS, description="How many")] = 10,
+) -> Neighbours:
+    """Features that have exemplars at the same tokens of the same texts. Runs no model."""
+    return workspace.neighbours(feature, top)
+
+
+@router.get("/{feature_id}/exemplars/{rank}", responses=problems(404, 409, 422, 503))
+async def recompute_exemplar(
+    workspace: TheWorkspace,
+    client: Client,
+    request: Request,
+    feature: Feature,
+    rank: Annotated[int, Path(ge=0, lt=2**31)],
+) -> ExactExemplar:
+    """An exemplar with the exact activation at every token, computed anew by the model."""
+    return await result_of(workspace.recompute(client, ExemplarAsked(feature, rank)), request)
+
+
+@router.post("/{feature_id}/activations", responses=problems(404, 409, 413, 422, 503))
+async def trace_text(
+    workspace: TheWorkspace, client: Client, request: Request, feature: Feature, asked: FeatureText
+) -> Traced:
+    """The feature's activation at every token of a text, raw and over its tail quantile."""
+    job = workspace.trace(client, TextAsked(feature, asked.text, asked.as_message))
+    return await result_of(job, request)

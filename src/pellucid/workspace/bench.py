@@ -1,0 +1,83 @@
+"""What a question is answered with, and the two things that most questions begin with."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pellucid.atlas import Atlas
+from pellucid.core.errors import StoreMismatch
+from pellucid.core.interventions import Intervention
+from pellucid.journal import Journal, RunDetail
+from pellucid.workspace.ports import Engine, PromptPort, SteeringPort, SubjectPort
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Everything at hand in the worker thread."""
+
+    engine: Engine
+    subject: SubjectPort
+    journal: Journal
+    open_atlas: Callable[[], Atlas | None]
+    """Opens it where it is not open yet; raises where it would not do."""
+    needed_atlas: Callable[[], Atlas]
+    """The same, and raises where there is none."""
+
+    def neuron_quantiles(self) -> Atlas | None:
+        """The atlas, where it is about MLP neurons.
+
+        Raises:
+            PellucidError: It would not do.
+        """
+        atlas = self.open_atlas()
+        return atlas if atlas is not None and atlas.source.kind == "mlp" else None
+
+    def steering(
+        self, interventions: Sequence[Intervention], prompt: PromptPort
+    ) -> tuple[SteeringPort | None, str | None]:
+        """The interventions made ready, and the hash of the atlas that their strengths come from.
+
+        Raises:
+            PellucidError: One of them would not do, or the atlas it needs.
+        """
+        measured = any(one.strength for one in interventions)
+        atlas = self.open_atlas() if measured else None
+        made = self.engine.compile(self.subject, interventions, prompt, quantiles=atlas)
+        return made, None if atlas is None else atlas.manifest.hash
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A run as the engine reads it again: its exact tokens, under its own interventions."""
+
+    run: RunDetail
+    prompt: PromptPort
+    steering: SteeringPort | None
+
+
+def reread(bench: Bench, run_id: str) -> Reread:
+    """The run from the journal.
+
+    Raises:
+        NotFound: There is none.
+        StoreMismatch: Another subject wrote it, or its strengths come from another atlas.
+    """
+    run = bench.journal.runs.get(run_id)
+    if run.subject != bench.subject.hash:
+        raise StoreMismatch(
+            "this answer was written by another model",
+            found=run.subject,
+            wanted=bench.subject.hash,
+            instead="start Pellucid with that model, or answer again with this one",
+        )
+    if run.atlas is not None:
+        atlas = bench.open_atlas()
+        here = "none" if atlas is None else atlas.manifest.hash
+        if here != run.atlas:
+            raise StoreMismatch(
+                "this answer was steered by the quantiles of another atlas",
+                found=here,
+                wanted=run.atlas,
+                instead="start Pellucid with that atlas, or answer again with this one",
+            )
+    prompt = bench.engine.prompt_of(run.tokens, run.given_from, run.n_prompt)
+    return Reread(run, prompt, bench.steering(run.interventions, prompt)[0])
