@@ -98,6 +98,22 @@ def test_attribution_under_steering_explains_the_steered_run(subject: Subject, p
     assert plain.target.logprob != found.target.logprob
 
 
+@pytest.mark.parametrize("value", [{"value": 1.7}, {"strength": 0}])
+@pytest.mark.parametrize("positions", ["all", "0:999", "prompt"])
+def test_steering_that_served_a_reply_serves_an_explanation(
+    subject: Subject, prompt: Prompt, positions: str, value: dict[str, float]
+):
+    change = Intervention(features=("mlp.0.3.pos", "mlp.2.9.neg"), positions=positions, **value)  # pyright: ignore[reportArgumentType]
+    steering = Steering.compile(subject, [change], prompt)
+    read(subject, prompt, steering=steering)
+    found = attribute(subject, pick_target(subject, prompt), top=5, steering=steering)
+    fresh = Steering.compile(subject, [change], prompt)
+    assert (
+        found.effects
+        == attribute(subject, pick_target(subject, prompt), top=5, steering=fresh).effects
+    )
+
+
 def test_integrated_attributions_of_all_sites_are_the_whole_change(
     subject: Subject, prompt: Prompt
 ):
@@ -245,12 +261,14 @@ def test_a_contrast_that_is_the_subjects_own_choice_is_refused(subject: Subject,
         verify(subject, question, ["mlp.0.1.pos"])
 
 
-def test_active_sites_are_ranked_by_activation_over_the_neurons_own_spread(
+def test_active_sites_are_ranked_by_activation_over_the_features_own_spread(
     subject: Subject, prompt: Prompt
 ):
     found = activate(subject, prompt, span=(5, 9), top=12)
     acts = torch.stack(capture(subject, prompt))
-    ratio = acts.abs() / acts[:, 1:].square().mean(1, keepdim=True).sqrt()
+    own = [acts.clamp_min(0), acts.clamp_max(0)]
+    scales = [side[:, 1:].square().mean(1, keepdim=True).sqrt() for side in own]
+    ratio = sum(torch.nan_to_num(side.abs() / s) for side, s in zip(own, scales, strict=True))
     best = ratio[:, 5:9].flatten().topk(12).values.tolist()
     assert [e.normalised for e in found.effects] == pytest.approx(best)
     for e in found.effects:

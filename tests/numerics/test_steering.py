@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 import torch
 
-from pellucid import generate, read
+from pellucid import activate, attribute, generate, pick_target, read, verify
 from pellucid.atlas import Atlas
 from pellucid.core.errors import InvalidRequest, NotFound, Unsupported
 from pellucid.core.interventions import Intervention
 from pellucid.subject import Prompt, Steering, Subject, capture
+from pellucid.subject.steering import Place, place_of
 from tests.builders import chat, make_subject
 from tests.builders_atlas import make_atlas, make_evidence
 
@@ -138,6 +139,53 @@ def test_thousands_of_clamps_are_one_write_a_layer(subject: Subject, prompt: Pro
         (rows, plan), *rest = steering.at((5,))._todo
         assert rows is None and not rest and [len(plan[layer]) for layer in range(3)] == [1, 1, 1]
         assert (capture(subject, prompt, layers=[2], steering=steering)[0][1:] == 1.5).all()
+
+
+@pytest.mark.parametrize("positions", ["prompt", "all", "generated", "3:9"])
+def test_thousands_of_clamps_find_their_positions_once(
+    subject: Subject, prompt: Prompt, monkeypatch: pytest.MonkeyPatch, positions: str
+):
+    found: list[Place] = []
+    monkeypatch.setattr(
+        "pellucid.subject.steering.place_of", lambda *a: found.append(place_of(*a)) or found[-1]
+    )
+    many = [
+        Intervention(features=(f"mlp.1.{i}.pos",), value=2.0, positions=positions)
+        for i in range(48)
+    ]
+    steering = Steering.compile(subject, many, prompt)
+    assert len(found) == 1
+    after = capture(subject, prompt, layers=[1], steering=steering)[0]
+    one = Intervention(features=tuple(f"mlp.1.{i}.pos" for i in range(48)), value=2.0,
+                       positions=positions)  # fmt: skip
+    assert torch.equal(after, steered(subject, prompt, one))
+
+
+@pytest.mark.parametrize("value", [1e16, -1e38, 1e39])
+def test_values_past_what_norms_can_square_are_refused(
+    subject: Subject, prompt: Prompt, value: float
+):
+    clamp = Intervention(features=("mlp.0.1.pos",), value=value)
+    with pytest.raises(InvalidRequest, match=r"mlp\.0\.1\.pos cannot be set to"):
+        Steering.compile(subject, [clamp], prompt)
+
+
+def test_a_run_that_overflows_is_refused_by_everything_that_reads_it(prompt: Prompt):
+    subject = make_subject()
+    with torch.no_grad():
+        subject.downs[1].get_parameter("weight").mul_(1e30)
+    clamp = Intervention(features=("mlp.1.7.pos",), value=1e14, positions="all")
+    steering = Steering.compile(subject, [clamp], prompt)
+    question = pick_target(subject, prompt)
+    for asked in (
+        lambda: read(subject, prompt, steering=steering),
+        lambda: list(generate(subject, prompt, max_new_tokens=2, steering=steering)),
+        lambda: attribute(subject, question, steering=steering),
+        lambda: verify(subject, question, ["mlp.0.1.pos"], n=2, steering=steering),
+        lambda: activate(subject, prompt, steering=steering),
+    ):
+        with pytest.raises(InvalidRequest, match="no number"):
+            asked()
 
 
 def test_no_interventions_means_no_steering_and_no_hook(subject: Subject, prompt: Prompt):

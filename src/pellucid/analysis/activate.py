@@ -3,8 +3,9 @@
 With an atlas, a site is compared with its feature's tail quantile: past 1, it is among the strongest in 100,000
 tokens. A feature that never fired in all that the atlas was made from has no quantile, and is left out.
 
-Without one, a site is compared with its neuron's root mean square in the same conversation, position 0 left out:
-activations there are an attention sink's and hundreds of times larger.
+Without one, a site is compared with its feature's root mean square in the same conversation, in which activations of
+the other sign count as 0. Position 0 is left out: activations there are an attention sink's and hundreds of times
+larger.
 """
 
 from dataclasses import dataclass
@@ -20,9 +21,9 @@ from pellucid.core.tails import DEFAULT_TAIL, TailQuantiles
 from pellucid.subject.capture import capture
 from pellucid.subject.prompt import Prompt
 from pellucid.subject.steering import Steering
-from pellucid.subject.subject import Subject
+from pellucid.subject.subject import Subject, finite
 
-SCALE = "root mean square of the neuron's activation in this conversation, position 0 left out"
+SCALE = "root mean square of the feature's activation in this conversation, position 0 left out"
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def activate(
         raise InvalidRequest(f"top {top} has no meaning", instead="ask for at least one site")
     found: list[Active] = []
     for layer, act in enumerate(capture(subject, prompt, steering=steering)):
-        acts = act.float()
+        acts = finite(act.float())
         scale = _usual(acts) if quantiles is None else _tails(layer, quantiles, acts)
         found += _stand_out(layer, acts, scale, start, stop, top)
     found.sort(key=lambda a: (-a.normalised, a.layer, a.pos, a.index))
@@ -85,9 +86,10 @@ def tail_scale(quantiles: TailQuantiles, tail: float = DEFAULT_TAIL) -> str:
 
 
 def _usual(acts: Float[Tensor, "pos d_mlp"]) -> Float[Tensor, "2 d_mlp"]:
-    """Root mean squares, the same for both signs."""
+    """Root mean squares, first of `.pos` features, then of `.neg` ones."""
     usual = acts[1:] if len(acts) > 1 else acts
-    return usual.square().mean(0).sqrt().expand(2, -1)
+    sides = torch.stack([usual.clamp_min(0), usual.clamp_max(0)])
+    return sides.square().mean(1).sqrt()
 
 
 def _tails(

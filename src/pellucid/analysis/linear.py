@@ -19,7 +19,7 @@ from pellucid.subject.architectures import down_weight, submodule
 from pellucid.subject.branch import Trace
 from pellucid.subject.hooks import Edit, hooked, inputs_read, outputs_read
 from pellucid.subject.steering import Steering
-from pellucid.subject.subject import Subject
+from pellucid.subject.subject import Subject, finite
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,7 @@ def linearise(
         logprobs = subject.logprobs(hidden[0, list(question.read_at)])
         question = question.resolved(subject, logprobs.detach())
         grads = torch.autograd.grad(question.score(logprobs), record.acts)
+        finite(grads[0])  # whatever overflowed on the way back ends here
     ones = torch.ones(())
     return Linear(
         question=question,

@@ -37,7 +37,7 @@ def active(
 ) -> None:
     """Say which sites stand out by their activation.
 
-    Ranked by activation over the neuron's own root mean square in this conversation, position 0
+    Ranked by activation over the feature's own root mean square in this conversation, position 0
     left out. Without --at or --range, all positions but 0 and a system turn of the template's own.
     """
     given = needed(conversation)

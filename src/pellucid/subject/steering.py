@@ -21,6 +21,9 @@ from pellucid.core.tails import DEFAULT_TAIL, TailQuantiles
 from pellucid.subject.prompt import Prompt
 from pellucid.subject.subject import Subject
 
+LARGEST = 1e15
+"""Raw activation: norms square what they read, and past this the sum of squares may leave float32 unnoticed."""
+
 
 class Place(NamedTuple):
     """Positions an intervention holds at: those in `within`, and all from `onwards` on."""
@@ -86,19 +89,22 @@ class Steering:
             quantiles: The atlas that strengths are multiples of.
 
         Raises:
-            InvalidRequest: A source that is not open, positions past what the subject can read, a tail that the
-                atlas does not hold, or a strength of a feature that never fired there.
+            InvalidRequest: A source that is not open, positions past what the subject can read, a value past what
+                it can compute with, a tail that the atlas does not hold, or a strength of a feature that never
+                fired there.
             NotFound: A feature the subject does not have.
             Unsupported: A concept in words, or a strength other than 0 without an atlas.
         """
         steps: list[_Step] = []
+        places: dict[str, Place] = {}  # thousands of interventions name the same few
         for item in interventions:
             features = tuple(subject.check_feature(f) for f in item.feature_ids())
             values, own_sign = _values(item, features, quantiles)
+            _refuse_too_large(subject, features, values)
+            if item.positions not in places:
+                places[item.positions] = place_of(item, prompt, subject.n_context)
             if features:
-                steps.append(
-                    _Step(features, values, own_sign, place_of(item, prompt, subject.n_context))
-                )
+                steps.append(_Step(features, values, own_sign, places[item.positions]))
         return cls(subject, steps) if steps else None
 
     @cached_property
@@ -122,6 +128,7 @@ class Steering:
     def _active(self, pos: int) -> tuple[int, ...]:
         return tuple(i for i, place in enumerate(self._places) if pos in place)
 
+    @torch.inference_mode(False)  # a plan made for a reply also serves gradients
     def _make_plan(self, active: tuple[int, ...]) -> Mapping[int, tuple[Writes, ...]]:
         """Writes by layer, in rounds: the k-th round holds every neuron's k-th write."""
         entries: dict[int, dict[int, list[tuple[float, int]]]] = {}
@@ -215,6 +222,19 @@ def place_of(item: Intervention, prompt: Prompt, n_context: int) -> Place:
         ),
         None,
     )
+
+
+def _refuse_too_large(
+    subject: Subject, features: Sequence[FeatureId], values: Sequence[float]
+) -> None:
+    limit = min(LARGEST, torch.finfo(subject.model.dtype).max)
+    for feature, value in zip(features, values, strict=True):
+        if abs(value) > limit:
+            raise InvalidRequest(
+                f"{feature} cannot be set to {value:g}",
+                why=f"past {limit:g}, the model's norms overflow",
+                instead="name a value that an activation can have",
+            )
 
 
 def _values(

@@ -1,5 +1,6 @@
 """The subject: a causal language model with its weights frozen, its tokenizer, and the places Pellucid reads."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -195,8 +196,12 @@ class Subject:
         return logits if cap is None else torch.tanh(logits / cap) * cap
 
     def logprobs(self, hidden: Float[Tensor, "... d_model"]) -> Float[Tensor, "... d_vocab"]:
-        """Log-probabilities of the next token in nats, float32."""
-        return self.unembed(hidden).float().log_softmax(-1)
+        """Log-probabilities of the next token in nats, float32.
+
+        Raises:
+            InvalidRequest: They are no numbers.
+        """
+        return finite(self.unembed(hidden).float().log_softmax(-1))
 
     @cached_property
     def write_norms(self) -> list[Float[Tensor, " d_mlp"]]:
@@ -211,6 +216,21 @@ class Subject:
                 weight = weight * norm_gain(submodule(layer, self.family.mlp_out_norm))[:, None]
             norms.append(weight.norm(dim=0))
         return norms
+
+
+def finite(values: Float[Tensor, "..."]) -> Float[Tensor, "..."]:
+    """The same values, if all are finite; every analysis and reply passes through here.
+
+    Raises:
+        InvalidRequest: The subject overflowed, as it does far outside the activations that it was trained with.
+    """
+    if not all(math.isfinite(float(end)) for end in values.detach().aminmax()):
+        raise InvalidRequest(
+            "the model's answer is no number",
+            why=f"its activations grew past what {str(values.dtype).removeprefix('torch.')} holds",
+            instead="clamp to smaller values; without interventions, the checkpoint itself is damaged",
+        )
+    return values
 
 
 def norm_gain(norm: nn.Module) -> Float[Tensor, " d_model"]:
