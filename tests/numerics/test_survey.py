@@ -69,8 +69,8 @@ def nothing(n_signs: int) -> tuple[LayerCounts, LayerSums]:
         np.zeros(UNITS, np.float32),
         tuple(Ranking.empty(UNITS * n_signs, WIDTH + 3, kept=6) for _ in range(3)),
     )
-    zeros = [np.zeros(UNITS, np.float64) for _ in range(3)]
-    return counts, LayerSums(*zeros, np.zeros((TOKEN_ROWS, UNITS), np.float32))
+    total, squares, sink = np.zeros((3, UNITS), np.float64)
+    return counts, LayerSums(total, squares, sink, np.zeros((TOKEN_ROWS, UNITS), np.float32))
 
 
 def surveyed(how: Survey, cases: list[Case], n_signs: int) -> tuple[LayerCounts, LayerSums]:

@@ -1,7 +1,8 @@
 """Quantile sketches: how often every unit had which activation, one count for each of 3,072 bins.
 
 A bin is a float32's sign, exponent and the first 6 bits of its mantissa, so its middle is within 1/128 of every
-value in it (relative, for magnitudes from 2**-12 to 2**12). Counts are whole numbers: sketches merge by adding, in any order.
+value in it (relative, for magnitudes from 2**-12 to 2**12). Counts are whole numbers: sketches merge by adding, in any
+order.
 """
 
 import numpy as np
