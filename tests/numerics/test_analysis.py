@@ -11,7 +11,7 @@ from pellucid.analysis.linear import linearise
 from pellucid.core.errors import InvalidRequest, NotFound
 from pellucid.core.interventions import Intervention
 from pellucid.core.records import Conversation, Method
-from pellucid.subject import Prompt, Steering, Subject, capture, read
+from pellucid.subject import Neurons, Prompt, Steering, Subject, capture, read
 from tests.builders import chat, make_subject
 
 
@@ -310,21 +310,24 @@ def test_random_sets_match_layer_sign_and_decile_and_stay_outside(subject: Subje
         for i in (1, 5, 6)
         for s in ("pos", "neg")
     ]
+    homes = {"mlp": Neurons(subject)}
     allowed = torch.ones(len(prompt), dtype=torch.bool)
-    means = _means(subject, pick_target(subject, prompt), members, allowed, None)
+    means = _means(subject, pick_target(subject, prompt), members, allowed, None, homes)
     acts = capture(subject, prompt)
-    assert means[0, "pos"][5] == pytest.approx(acts[0][:, 5].clamp_min(0).mean().item(), abs=1e-6)
+    assert means["mlp", 0, "pos"][5] == pytest.approx(
+        acts[0][:, 5].clamp_min(0).mean().item(), abs=1e-6
+    )
     for drawn in _random_sets(members, means, 30, "activation", seed=0):
         assert not set(drawn) & set(members) and len(set(drawn)) == len(members)
         assert sorted((f.layer, f.sign) for f in drawn) == sorted(
             (f.layer, f.sign) for f in members
         )
         for layer, sign in {(f.layer, f.sign) for f in members}:
-            edges = torch.tensor(means[layer, sign]).quantile(torch.arange(1, 10) / 10)
+            edges = torch.tensor(means["mlp", layer, sign]).quantile(torch.arange(1, 10) / 10)
 
             def deciles(features, layer=layer, sign=sign, edges=edges):
                 values = [
-                    means[layer, sign][f.index]
+                    means["mlp", layer, sign][f.index]
                     for f in features
                     if (f.layer, f.sign) == (layer, sign)
                 ]

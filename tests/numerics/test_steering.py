@@ -10,7 +10,7 @@ from pellucid.atlas import Atlas
 from pellucid.core.errors import InvalidRequest, NotFound, Unsupported
 from pellucid.core.interventions import Intervention
 from pellucid.subject import Prompt, Steering, Subject, capture
-from pellucid.subject.steering import Place, place_of
+from pellucid.subject.steering import Place, SteeredPass, place_of
 from tests.builders import chat, make_subject
 from tests.builders_atlas import make_atlas, make_evidence
 
@@ -136,7 +136,9 @@ def test_thousands_of_clamps_are_one_write_a_layer(subject: Subject, prompt: Pro
         assert (
             steering is not None and steering.touched.neurons == 144 and steering.touched.share == 1
         )
-        (rows, plan), *rest = steering.at((5,))._todo
+        ((_, edit),) = steering.at((5,))
+        assert isinstance(edit, SteeredPass)
+        (rows, plan), *rest = edit._todo
         assert rows is None and not rest and [len(plan[layer]) for layer in range(3)] == [1, 1, 1]
         assert (capture(subject, prompt, layers=[2], steering=steering)[0][1:] == 1.5).all()
 

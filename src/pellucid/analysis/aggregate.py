@@ -8,7 +8,7 @@ Checked by: tests/unit/analysis/test_aggregate.py
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -33,9 +33,19 @@ class FeatureMean:
 
 
 def aggregate(
-    lines: Iterable[Float[np.ndarray, "n_layers d_mlp signs"]], top: int = 50
+    lines: Iterable[Float[np.ndarray, "place unit signs"]],
+    top: int = 50,
+    *,
+    source: str = "mlp",
+    layers: Sequence[int] | None = None,
 ) -> tuple[FeatureMean, ...]:
     """The `top` features by absolute mean over the lines, which are read once; features at 0 in all are left out.
+
+    Args:
+        lines: `FeatureSums.sums` of each conversation.
+        top: How many features.
+        source: What the features are of.
+        layers: The layer of each place; default: the place itself.
 
     Source: Welford 1962, for mean and squares in one reading.
 
@@ -58,9 +68,13 @@ def aggregate(
     order = there[np.argsort(-np.abs(mean.flat[there]), kind="stable")][:top]
     spread = np.sqrt(squares.flat[order] / n)
     places = zip(*np.unravel_index(order, mean.shape), strict=True)
+    features = (
+        FeatureId(source, int(p) if layers is None else layers[int(p)], int(index), SIGNS[sign])
+        for p, index, sign in places
+    )
     return tuple(
-        _feature(FeatureId("mlp", int(layer), int(index), SIGNS[sign]), float(mid), float(wide), n)
-        for (layer, index, sign), mid, wide in zip(places, mean.flat[order], spread, strict=True)
+        _feature(feature, float(mid), float(wide), n)
+        for feature, mid, wide in zip(features, mean.flat[order], spread, strict=True)
     )
 
 

@@ -2,7 +2,7 @@
 
 `gradient`    activation times gradient: what setting the site to 0 would do if the subject were linear.
 `integrated`  the same, averaged over runs in which all activations are scaled from 0 to 1; the attributions of all
-              sites together are then the score minus the score without any MLP activation.
+              sites together are then the score minus the score without any of them.
 `corrected`   the default:
     1. the gradient's estimate is carried through the odds of the target, since a log-probability near 0 has next to
        no gradient left;
@@ -12,6 +12,9 @@
        fails, and a floor under the estimate lets the largest writes in even where the gradient says nothing. Sites
        that leave less to read again go first among equals, and all measuring together reads no more than four and a
        half times the prompt.
+
+Sites are of the subject's neurons, or of a source's units. A latent of an SAE is taken away from the residual stream
+along its decoder direction; what the SAE does not reconstruct stays, and so do the other latents of the same place.
 
 Source: attribution patching, Nanda 2023; integrated gradients, Sundararajan et al. 2017; `corrected` is ours.
 Checked by: tests/numerics/test_attribution_by_ablation.py, benchmarks/agreement.py
@@ -37,6 +40,7 @@ from pellucid.core.ids import FeatureId
 from pellucid.core.records import Effect, Method, Target
 from pellucid.subject.steering import Steering
 from pellucid.subject.subject import Subject
+from pellucid.subject.units import Units
 
 MAX_MEASURED = 32
 INTEGRATION_STEPS = 8
@@ -79,7 +83,7 @@ class FeatureSums:
 
     target: Target
     contrast: Target | None
-    sums: Float[np.ndarray, "n_layers d_mlp signs"]
+    sums: Float[np.ndarray, "place unit signs"]
     """In nats; positive features first. 0 where a feature has no site."""
 
 
@@ -90,6 +94,7 @@ def attribute(
     method: Method = "corrected",
     top: int = 50,
     steering: Steering | None = None,
+    source: Units | None = None,
 ) -> Attribution:
     """The `top` sites by absolute attribution, in the run as steered.
 
@@ -103,12 +108,15 @@ def attribute(
         method: See above; `corrected` measures at most 32 sites.
         top: How many sites.
         steering: Interventions that hold in the run explained, and in every measurement.
+        source: Whose units are asked about; default: the subject's neurons.
 
     Raises:
         InvalidRequest: `top` is below 1.
     """
     return finished(
-        attribute_stepwise(subject, question, method=method, top=top, steering=steering)
+        attribute_stepwise(
+            subject, question, method=method, top=top, steering=steering, source=source
+        )
     )
 
 
@@ -119,19 +127,20 @@ def attribute_stepwise(
     method: Method = "corrected",
     top: int = 50,
     steering: Steering | None = None,
+    source: Units | None = None,
 ) -> Generator[None, None, Attribution]:
     """`attribute`, with a pause after every pass, at which it can be closed."""
     if top < 1:
         raise InvalidRequest(f"top {top} has no meaning", instead="ask for at least one site")
-    linear = linearise(subject, question, steering)
+    linear = linearise(subject, question, steering, source=source)
     question = linear.question
-    baseline = Baseline(question, linear.trace, linear.score, steering)
+    baseline = Baseline(question, linear.trace, linear.score, steering, source)
     target, contrast = question.targets(subject, linear.logprobs)
     if not range(*question.span):
         return Attribution(target, contrast, method, (), baseline)
     yield
     if method == "integrated":
-        totals = yield from _integrated(subject, question, steering)
+        totals = yield from _integrated(subject, question, steering, source)
         found = _largest(linear, totals, top)
         answers = {e.site: _Answer(e, e.estimate, measured=False) for e in found}
         estimates = {e.site: e.estimate for e in _at(linear, answers)}
@@ -142,8 +151,10 @@ def attribute_stepwise(
         else:
             answers = {e.site: _Answer(e, e.estimate, measured=False) for e in found}
         estimates = {site: answer.found.estimate for site, answer in answers.items()}
-    order = sorted(answers, key=lambda site: (-abs(answers[site].value), site))[:top]
-    effects = tuple(_effect(answers[site], estimates[site]) for site in order)
+    there = (site for site in answers if answers[site].found.activation != 0)
+    order = sorted(there, key=lambda site: (-abs(answers[site].value), site))[:top]
+    name = linear.source.name
+    effects = tuple(_effect(name, answers[site], estimates[site]) for site in order)
     return Attribution(target, contrast, method, effects, baseline)
 
 
@@ -153,18 +164,19 @@ def attribute_features(
     *,
     method: Method = "corrected",
     steering: Steering | None = None,
+    source: Units | None = None,
 ) -> FeatureSums:
     """The attributions of all sites, summed by feature: what `attribute` gives with `top` beyond their number."""
-    linear = linearise(subject, question, steering)
+    linear = linearise(subject, question, steering, source=source)
     question = linear.question
     target, contrast = question.targets(subject, linear.logprobs)
     start, stop = question.span
     if method == "integrated":
-        values = finished(_integrated(subject, question, steering))
+        values = finished(_integrated(subject, question, steering, source))
     else:
         values = [estimates for _, _, estimates, _ in by_layer(linear)]
     if method == "corrected" and start < stop:
-        baseline = Baseline(question, linear.trace, linear.score, steering)
+        baseline = Baseline(question, linear.trace, linear.score, steering, source)
         values = _corrected_everywhere(subject, linear, baseline, values)
     acts = [act[start:stop] for act in linear.acts]
     sums = torch.stack([_by_sign(a.cpu(), v.cpu()) for a, v in zip(acts, values, strict=True)])
@@ -172,8 +184,8 @@ def attribute_features(
 
 
 def _by_sign(
-    acts: Float[Tensor, "pos d_mlp"], values: Float[Tensor, "pos d_mlp"]
-) -> Float[Tensor, "d_mlp signs"]:
+    acts: Float[Tensor, "pos unit"], values: Float[Tensor, "pos unit"]
+) -> Float[Tensor, "unit signs"]:
     """Sums over positions, apart for the sites of either sign."""
     negative = acts < 0
     return torch.stack([values.where(~negative, 0).sum(0), values.where(negative, 0).sum(0)], -1)
@@ -183,18 +195,21 @@ def _corrected_everywhere(
     subject: Subject,
     linear: Linear,
     baseline: Baseline,
-    estimates: Sequence[Float[Tensor, "pos d_mlp"]],
-) -> list[Float[Tensor, "pos d_mlp"]]:
+    estimates: Sequence[Float[Tensor, "pos unit"]],
+) -> list[Float[Tensor, "pos unit"]]:
     """The best number of every site: the steps of `corrected`, without a choice of sites to show."""
     bend, last, start = _through_odds(linear), subject.n_layers - 1, linear.question.span[0]
     values = [bend(layer).cpu() for layer in estimates]
-    values[last] = torch.zeros_like(values[last])
-    ends = [Site(last, linear.question.read_at[0], index) for index in range(subject.d_mlp)]
+    known: dict[Site, float] = {}
+    if last in linear.source.layers:
+        values[-1] = torch.zeros_like(values[-1])
+        pos = linear.question.read_at[0]
+        there = linear.acts[-1][pos].nonzero()[:, 0].tolist()
+        known = _exact(subject, linear, _at(linear, (Site(last, pos, index) for index in there)))
     risky = _risky(subject, linear, _extremes(linear, _RANK))
-    known = _exact(subject, linear, _at(linear, ends))
     known |= finished(_measured(subject, baseline, risky))
     for site, value in known.items():
-        values[site.layer][site.pos - start, site.index] = value
+        values[linear.place(site.layer)][site.pos - start, site.index] = value
     return values
 
 
@@ -225,9 +240,9 @@ def _measured(
     return found
 
 
-def _effect(answer: _Answer, estimate: float) -> Effect:
+def _effect(source: str, answer: _Answer, estimate: float) -> Effect:
     site, activation = answer.found.site, answer.found.activation
-    feature = FeatureId.of(site.layer, site.index, activation)
+    feature = FeatureId.of(site.layer, site.index, activation, source)
     return Effect(
         id=str(feature),
         layer=site.layer,
@@ -257,8 +272,10 @@ def _extremes(linear: Linear, k: int) -> list[_Estimate]:
 def _at_the_end(subject: Subject, linear: Linear, k: int) -> list[_Estimate]:
     """The `k` largest and smallest estimates of the last layer, where the target is predicted."""
     layer, pos = subject.n_layers - 1, linear.question.read_at[0]
-    acts = linear.acts[layer][pos : pos + 1].float()
-    flat = (acts * linear.grads[layer][pos].float()).flatten()
+    if layer not in linear.source.layers:
+        return []
+    acts = linear.acts[-1][pos : pos + 1].float()
+    flat = (acts * linear.grads[-1][pos].float()).flatten()
     n = min(k, flat.numel())
     return _sites(
         layer,
@@ -272,6 +289,8 @@ def _at_the_end(subject: Subject, linear: Linear, k: int) -> list[_Estimate]:
 def _exact(subject: Subject, linear: Linear, found: Sequence[_Estimate]) -> dict[Site, float]:
     """Effects of last-layer sites as they are; before the position that predicts the target they have none."""
     there = [e for e in found if e.site.pos == linear.question.read_at[0]]
+    if not there:
+        return {e.site: 0.0 for e in found}
     effects = last_layer_effects(
         subject, linear, [(e.site.index, e.activation) for e in there]
     ).tolist()
@@ -293,10 +312,10 @@ def _at(linear: Linear, sites: Iterable[Site]) -> list[_Estimate]:
     """Activation and estimate of named sites."""
     found: list[_Estimate] = []
     for site in sites:
-        act = float(linear.acts[site.layer][site.pos, site.index])
-        found.append(
-            _Estimate(site, act, act * float(linear.grads[site.layer][site.pos, site.index]))
-        )
+        place = linear.place(site.layer)
+        act = float(linear.acts[place][site.pos, site.index])
+        grad = float(linear.grads[place][site.pos, site.index])
+        found.append(_Estimate(site, act, act * grad))
     return found
 
 
@@ -310,7 +329,8 @@ def _risky(subject: Subject, linear: Linear, extremes: Sequence[_Estimate]) -> l
     for layer, acts, estimates, scale in by_layer(linear):
         if layer == subject.n_layers - 1:
             break
-        writes = acts.abs() * subject.write_norms[layer].to(acts.device)
+        norms = linear.source.write_norms[linear.place(layer)]
+        writes = acts.abs() * norms.to(acts.device)
         weight = (scale * left.to(acts.device))[:, None]
         risk = ((estimates.abs() + floor) * writes * weight).flatten()
         best = risk.topk(min(MAX_MEASURED, risk.numel()))
@@ -348,13 +368,13 @@ def _through_odds(linear: Linear) -> Callable[[Tensor], Tensor]:
 
 
 def _integrated(
-    subject: Subject, question: Question, steering: Steering | None
-) -> Generator[None, None, list[Float[Tensor, "pos d_mlp"]]]:
+    subject: Subject, question: Question, steering: Steering | None, source: Units | None
+) -> Generator[None, None, list[Float[Tensor, "pos unit"]]]:
     """By layer: activation in the scaled run times gradient there, averaged over the path (midpoint rule)."""
-    totals: list[Float[Tensor, "pos d_mlp"]] = []
+    totals: list[Float[Tensor, "pos unit"]] = []
     for step in range(INTEGRATION_STEPS):
         scale = (step + 0.5) / INTEGRATION_STEPS
-        scaled = linearise(subject, question, steering, scale=scale)
+        scaled = linearise(subject, question, steering, scale=scale, source=source)
         parts = [estimate / (scale * INTEGRATION_STEPS) for _, _, estimate, _ in by_layer(scaled)]
         totals = [t + p for t, p in zip(totals, parts, strict=True)] if totals else parts
         yield
@@ -362,7 +382,7 @@ def _integrated(
 
 
 def _largest(
-    linear: Linear, totals: Sequence[Float[Tensor, "pos d_mlp"]], top: int
+    linear: Linear, totals: Sequence[Float[Tensor, "pos unit"]], top: int
 ) -> list[_Estimate]:
     """The `top` sites by absolute total."""
     found: list[_Estimate] = []

@@ -10,6 +10,7 @@ from pellucid.core.records import Effect
 from pellucid.subject.branch import Departure, Trace, branch
 from pellucid.subject.steering import Steering
 from pellucid.subject.subject import Subject
+from pellucid.subject.units import Units
 
 PASS_TOKENS = 384
 """Positions one forward pass reads, all its branches together, unless a single branch is longer."""
@@ -34,6 +35,8 @@ class Baseline(NamedTuple):
     score: float
     """Nats."""
     steering: Steering | None
+    source: Units | None = None
+    """Whose units the sites are of; None: the subject's neurons."""
 
 
 def measure(
@@ -82,5 +85,6 @@ def effects_of(subject: Subject, baseline: Baseline, sites: Sequence[Site]) -> l
         [Departure(site.layer, site.pos, site.index) for site in sites],
         read=baseline.question.read_at,
         steering=baseline.steering,
+        source=baseline.source,
     )
     return [baseline.score - score for score in baseline.question.score(logprobs).tolist()]

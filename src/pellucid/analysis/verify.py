@@ -2,8 +2,9 @@
 
 1. The run as steered so far gives every feature's mean absolute activation at the positions: that of its unit where
    it has the feature's sign, 0 elsewhere.
-2. Each random set has as many features as the set asked about. Each is matched to one member: same layer, same sign
-   and, with `activation`, the same decile of mean absolute activation; drawn outside the set, without repetition.
+2. Each random set has as many features as the set asked about. Each is matched to one member: same source, layer and
+   sign and, with `activation`, the same decile of mean absolute activation among those that are active at all, those
+   that are not being a class of their own; drawn outside the set, without repetition.
 3. All sets are suppressed under the same sign rule and positions, many in one pass, beside a row in which nothing is
    suppressed: the last digits depend on the size of a pass, so effects are taken within one.
 4. The verdict is `within chance` where the effect lies between the 2.5th and the 97.5th percentile of the random
@@ -12,11 +13,11 @@
 Checked by: tests/numerics/test_verify.py
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 
 import numpy as np
 import torch
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
 from pellucid.analysis.question import Question
@@ -25,9 +26,10 @@ from pellucid.core.errors import InvalidRequest
 from pellucid.core.ids import FeatureId
 from pellucid.core.interventions import Intervention, SignRule
 from pellucid.core.records import Match, RandomSets, Touched, Verdict, Verification
-from pellucid.subject.hooks import Edit, Reader, hooked
-from pellucid.subject.steering import Place, Steering, place_of
+from pellucid.subject.hooks import Reader
+from pellucid.subject.steering import Place, Steering, place_of, steered
 from pellucid.subject.subject import Subject
+from pellucid.subject.units import UnitEdit, Units, edited, touched, units_of
 
 BATCH_TOKENS = 1024
 """Positions one forward pass reads, all its sets together."""
@@ -47,6 +49,7 @@ def verify(
     sign_rule: SignRule = "own",
     seed: int = 0,
     steering: Steering | None = None,
+    sources: Sequence[Units] = (),
 ) -> Verification:
     """What suppressing `features` did to the target, beside `n` random sets; all effects in nats.
 
@@ -63,6 +66,7 @@ def verify(
         sign_rule: Suppress only where a feature's own sign is active, or everywhere; random sets alike.
         seed: Of the random sets.
         steering: Interventions that hold in all runs; the suppression comes after them.
+        sources: What is open beside the subject's neurons.
 
     Raises:
         InvalidRequest: No features, fewer than 2 random sets, or too few features left to draw from.
@@ -79,6 +83,7 @@ def verify(
             sign_rule=sign_rule,
             seed=seed,
             steering=steering,
+            sources=sources,
         )
     )
 
@@ -94,9 +99,11 @@ def verify_stepwise(
     sign_rule: SignRule = "own",
     seed: int = 0,
     steering: Steering | None = None,
+    sources: Sequence[Units] = (),
 ) -> Generator[None, None, Verification]:
     """`verify`, with a pause after every pass, at which it can be closed."""
-    members = [subject.check_feature(FeatureId.parse(text)) for text in dict.fromkeys(features)]
+    members = [FeatureId.parse(text) for text in dict.fromkeys(features)]
+    homes = {member.source: units_of(subject, member, sources) for member in members}
     if not members:
         raise InvalidRequest("no features are named", instead="give at least one feature id")
     if n < 2:
@@ -104,22 +111,26 @@ def verify_stepwise(
     where = Intervention(features=("mlp.0.0.pos",), strength=0, positions=positions)
     reads = len(question.read_ids)
     allowed = _mask(place_of(where, question.prompt, subject.n_context), reads)
-    means = _means(subject, question, members, allowed, steering)
+    means = _means(subject, question, members, allowed, steering, homes)
     yield
     sets = [members, *_random_sets(members, means, n, match, seed)]
     size = max(1, BATCH_TOKENS // reads - 1)
     first: Tensor | None = None
     effects: list[float] = []
     for start in range(0, len(sets), size):
-        rows = _SuppressSets([[], *sets[start : start + size]], allowed, sign_rule)
-        logprobs = _logprobs(subject, question, rows, steering)
+        some = [[], *sets[start : start + size]]
+        rows: list[UnitEdit] = [
+            (units, _SuppressSets(name, some, allowed, sign_rule)) for name, units in homes.items()
+        ]
+        logprobs = _logprobs(subject, question, rows, len(some), steering)
         question = question.resolved(subject, logprobs[0])
         before, *after = question.score(logprobs).tolist()
         effects += [before - score for score in after]
         first = logprobs[:2] if first is None else first
         yield
     assert first is not None
-    return _verification(subject, question, first, effects, members, match)
+    found = touched(subject, members, sources)
+    return _verification(subject, question, first, effects, match, found)
 
 
 def _verification(
@@ -127,8 +138,8 @@ def _verification(
     question: Question,
     runs: Float[Tensor, "before_and_after read d_vocab"],
     effects: Sequence[float],
-    members: Sequence[FeatureId],
     match: Match,
+    found: Touched,
 ) -> Verification:
     """The record; the first of `effects` is that of the members, the others are the random sets'."""
     effect, *others = effects
@@ -136,7 +147,6 @@ def _verification(
     target, contrast = question.targets(subject, runs[0])
     before, after = question.score(runs).tolist()
     q, p = runs[:, 0].double()
-    units = {(f.layer, f.index) for f in members}
     return Verification(
         target=target,
         contrast=contrast,
@@ -152,7 +162,7 @@ def _verification(
             high=high,
             effects=tuple(others),
         ),
-        touched=Touched(neurons=len(units), share=len(units) / subject.n_neurons),
+        touched=found,
         verdict=_verdict(effect, low, high, ROUNDING * torch.finfo(subject.model.dtype).eps),
     )
 
@@ -172,6 +182,14 @@ def _mask(place: Place, n_pos: int) -> Bool[Tensor, " pos"]:
     return mask
 
 
+_Kind = tuple[str, int, str]
+"""Source, layer and sign."""
+
+
+def _kind(feature: FeatureId) -> _Kind:
+    return feature.source, feature.layer, feature.sign
+
+
 @torch.inference_mode()
 def _means(
     subject: Subject,
@@ -179,48 +197,45 @@ def _means(
     members: Sequence[FeatureId],
     allowed: Bool[Tensor, " pos"],
     steering: Steering | None,
-) -> dict[tuple[int, str], Float[np.ndarray, " d_mlp"]]:
-    """Mean absolute activation of every feature of the members' layers and signs, over the positions."""
-    found: dict[tuple[int, str], np.ndarray] = {}
-    layers = sorted({f.layer for f in members})
+    homes: Mapping[str, Units],
+) -> dict[_Kind, Float[np.ndarray, " unit"]]:
+    """Mean absolute activation of every feature of the members' sources, layers and signs, over the positions."""
+    found: dict[_Kind, np.ndarray] = {}
 
-    def see(layer: int, act: Tensor) -> None:
-        rows = act[0, allowed.to(act.device)].float()
-        for sign, flip in (("pos", 1), ("neg", -1)):
-            found[layer, sign] = (rows * flip).clamp_min(0).mean(0).cpu().numpy()
+    def reader(name: str) -> Reader:
+        def see(layer: int, act: Tensor) -> None:
+            rows = act[0, allowed.to(act.device)].float()
+            for sign, flip in (("pos", 1), ("neg", -1)):
+                found[name, layer, sign] = (rows * flip).clamp_min(0).mean(0).cpu().numpy()
+
+        return Reader(sorted({f.layer for f in members if f.source == name}), see)
 
     ids = question.read_ids
-    edits: list[Edit] = [] if steering is None else [steering.at(range(len(ids)))]
-    with hooked(subject.downs, [*edits, Reader(layers, see)]):
+    readers = [(units, reader(name)) for name, units in homes.items()]
+    with edited([*steered(steering, range(len(ids))), *readers]):
         subject.trunk(subject.ids_tensor(ids))
     return found
 
 
 def _random_sets(
     members: Sequence[FeatureId],
-    means: dict[tuple[int, str], Float[np.ndarray, " d_mlp"]],
+    means: Mapping[_Kind, Float[np.ndarray, " unit"]],
     n: int,
     match: Match,
     seed: int,
 ) -> list[list[FeatureId]]:
     """`n` sets, each with one stand-in for every member."""
     random = np.random.default_rng(seed)
-    groups: dict[tuple[int, str, int], list[FeatureId]] = {}
-    decile_of: dict[tuple[int, str], np.ndarray] = {}
-    for key, values in means.items():
-        edges = np.quantile(values, _DECILES)
-        decile_of[key] = (
-            np.searchsorted(edges, values, side="right") if match == "activation" else 0 * values
-        )
+    groups: dict[tuple[_Kind, int], list[FeatureId]] = {}
+    classes = {kind: _classes(values, match) for kind, values in means.items()}
     for member in members:
-        decile = int(decile_of[member.layer, member.sign][member.index])
-        groups.setdefault((member.layer, member.sign, decile), []).append(member)
+        class_ = int(classes[_kind(member)][member.index])
+        groups.setdefault((_kind(member), class_), []).append(member)
     sets: list[list[FeatureId]] = [[] for _ in range(n)]
-    for (layer, sign, decile), inside in groups.items():
-        outside = np.flatnonzero(decile_of[layer, sign] == decile)
-        outside = np.setdiff1d(
-            outside, [f.index for f in members if (f.layer, f.sign) == (layer, sign)]
-        )
+    for (kind, class_), inside in groups.items():
+        outside = np.flatnonzero(classes[kind] == class_)
+        outside = np.setdiff1d(outside, [f.index for f in members if _kind(f) == kind])
+        source, layer, _ = kind
         if len(outside) < len(inside):
             raise InvalidRequest(
                 f"too few features of layer {layer} are left to draw random sets from",
@@ -229,32 +244,42 @@ def _random_sets(
             )
         for drawn in sets:
             picks = random.choice(outside, size=len(inside), replace=False)
-            drawn += [FeatureId("mlp", layer, int(i), inside[0].sign) for i in picks]
+            drawn += [FeatureId(source, layer, int(i), inside[0].sign) for i in picks]
     return sets
 
 
+def _classes(values: Float[np.ndarray, " unit"], match: Match) -> Int[np.ndarray, " unit"]:
+    """The decile of each value among those above 0, from 1; 0 for the others; all 0 where none is asked for."""
+    active = values > 0
+    if match == "layer" or not active.any():
+        return np.zeros(len(values), dtype=np.int64)
+    edges = np.quantile(values[active], _DECILES)
+    return np.where(active, 1 + np.searchsorted(edges, values, side="right"), 0)
+
+
 class _SuppressSets:
-    """The edit that suppresses another set of features in every row of the batch."""
+    """The edit that suppresses another set of features, those of one source, in every row of the batch."""
 
     def __init__(
         self,
+        source: str,
         sets: Sequence[Sequence[FeatureId]],
         allowed: Bool[Tensor, " pos"],
         sign_rule: SignRule,
     ) -> None:
-        self.n_rows = len(sets)
         self._allowed, self._everywhere = allowed, sign_rule == "any"
         self._by_layer: dict[int, list[tuple[int, int, int]]] = {}
         for row, features in enumerate(sets):
             for f in features:
-                self._by_layer.setdefault(f.layer, []).append(
-                    (row, f.index, 1 if f.sign == "pos" else -1)
-                )
+                if f.source == source:
+                    self._by_layer.setdefault(f.layer, []).append(
+                        (row, f.index, 1 if f.sign == "pos" else -1)
+                    )
         self.layers: tuple[int, ...] = tuple(sorted(self._by_layer))
 
     def __call__(
-        self, layer: int, act: Float[Tensor, "batch pos d_mlp"]
-    ) -> Float[Tensor, "batch pos d_mlp"]:
+        self, layer: int, act: Float[Tensor, "batch pos unit"]
+    ) -> Float[Tensor, "batch pos unit"]:
         rows, index, sign = torch.tensor(self._by_layer[layer], device=act.device).T
         allowed = self._allowed.to(act.device)
         for flip in (1, -1):
@@ -268,11 +293,14 @@ class _SuppressSets:
 
 @torch.inference_mode()
 def _logprobs(
-    subject: Subject, question: Question, rows: _SuppressSets, steering: Steering | None
+    subject: Subject,
+    question: Question,
+    rows: Sequence[UnitEdit],
+    n_rows: int,
+    steering: Steering | None,
 ) -> Float[Tensor, "sets read d_vocab"]:
     """Log-probabilities, in nats, where the target is predicted, with each row's set suppressed."""
     ids = question.read_ids
-    edits: list[Edit] = [] if steering is None else [steering.at(range(len(ids)))]
-    with hooked(subject.downs, [*edits, rows]):
-        hidden = subject.trunk(subject.ids_tensor(ids).expand(rows.n_rows, -1))
+    with edited([*steered(steering, range(len(ids))), *rows]):
+        hidden = subject.trunk(subject.ids_tensor(ids).expand(n_rows, -1))
     return subject.logprobs(hidden[:, list(question.read_at)])

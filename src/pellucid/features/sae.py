@@ -24,7 +24,7 @@ from pellucid.features.sae_files import Checkpoint, read_checkpoints
 from pellucid.subject import Subject
 from pellucid.subject.architectures import submodule
 from pellucid.subject.files import sha256_of
-from pellucid.subject.hooks import Edit, outputs_read, outputs_replaced
+from pellucid.subject.hooks import Edit, Reader, outputs_read, outputs_replaced
 
 
 class Sae:
@@ -48,6 +48,7 @@ class Sae:
             _Part.of(checkpoint, subject.layers[checkpoint.layer], layer_norms)
             for checkpoint in checkpoints
         )
+        self._write_norms = tuple(part.W_dec.norm(dim=-1) for part in self._parts)
 
     @classmethod
     def load(cls, path: Path | str, name: str, subject: Subject) -> "Sae":
@@ -116,6 +117,15 @@ class Sae:
         part = self._parts[place]
         return act @ part.W_dec + part.b_dec
 
+    @property
+    def write_norms(self) -> Sequence[Float[Tensor, " unit"]]:
+        """Lengths of the rows of the decoder."""
+        return self._write_norms
+
+    def zero(self, place: int) -> Float[Tensor, ""]:
+        """float32, on the layer's device."""
+        return self._parts[place].W_dec.new_zeros(())
+
     def directions(self, place: int) -> Float[Tensor, "unit d_model"]:
         """Rows of the decoder."""
         return self._parts[place].W_dec
@@ -142,12 +152,15 @@ class Sae:
 
     def _editor(self, todo: Mapping[int, Sequence[Edit]]) -> Callable[[int, Tensor], Tensor]:
         def replace(place: int, resid: Tensor) -> Tensor:
-            old = self.encode(place, resid)
+            part = self._parts[place]
+            # In the graph, where there is one: what is upstream acts through latents that are held, too.
+            old = part.encode(resid.float())
             act = old.clone()  # edits may write in place
             for edit in todo[place]:
                 act = edit(self.layers[place], act)
-            change = (act - old) @ self._parts[place].W_dec
-            return (resid.float() + change).to(resid.dtype)
+            if all(isinstance(edit, Reader) for edit in todo[place]):
+                return resid
+            return (resid.float() + (act - old) @ part.W_dec).to(resid.dtype)
 
         return replace
 
@@ -182,12 +195,12 @@ class _Part(NamedTuple):
     def encode(self, resid: Float[Tensor, "*batch d_model"]) -> Float[Tensor, "*batch d_sae"]:
         if self.centred:
             resid = resid - resid.mean(-1, keepdim=True)
-        act = ((resid - self.b_in) @ self.W_enc + self.b_enc).relu_()
+        act = ((resid - self.b_in) @ self.W_enc + self.b_enc).relu()
         if self.threshold is not None:
-            return act.mul_(act > self.threshold)
+            return act * (act > self.threshold)
         if self.k is not None:
             top = act.topk(self.k, dim=-1, sorted=False)
-            return torch.zeros_like(act).scatter_(-1, top.indices, top.values)
+            return torch.zeros_like(act).scatter(-1, top.indices, top.values)
         return act
 
 

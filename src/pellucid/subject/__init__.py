@@ -7,13 +7,16 @@ from pellucid.subject.prompt import Prompt, prompt_of
 from pellucid.subject.reading import read
 from pellucid.subject.steering import Steering
 from pellucid.subject.subject import Subject
+from pellucid.subject.units import Neurons, Units
 
 __all__ = [
     "Generation",
+    "Neurons",
     "Progress",
     "Prompt",
     "Steering",
     "Subject",
+    "Units",
     "capture",
     "generate",
     "prompt_of",

@@ -16,9 +16,9 @@ from transformers import DynamicCache
 from transformers.cache_utils import DynamicLayer
 
 from pellucid.core.errors import Unsupported
-from pellucid.subject.hooks import Edit, hooked
-from pellucid.subject.steering import Steering
+from pellucid.subject.steering import Steering, steered
 from pellucid.subject.subject import Subject
+from pellucid.subject.units import Neurons, Units, edited
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,8 @@ class _Replace:
         }
 
     def __call__(
-        self, layer: int, act: Float[Tensor, "batch pos d_mlp"]
-    ) -> Float[Tensor, "batch pos d_mlp"]:
+        self, layer: int, act: Float[Tensor, "batch pos unit"]
+    ) -> Float[Tensor, "batch pos unit"]:
         rows, index, value = (t.to(act.device) for t in self._where[layer])
         act[0, rows, index] = value.to(act.dtype)
         return act
@@ -109,10 +109,12 @@ def branch(
     *,
     read: Sequence[int],
     steering: Steering | None = None,
+    source: Units | None = None,
 ) -> Float[Tensor, "departures read d_vocab"]:
     """Log-probabilities, in nats, after each departure, at the positions in `read` (none before a departure).
 
-    The run's own steering goes on in every branch; the departure comes after it.
+    The run's own steering goes on in every branch; the departure comes after it. It is one of the subject's neurons,
+    or of the units of `source`.
     """
     n = len(trace.ids)
     starts: list[int] = []
@@ -123,15 +125,14 @@ def branch(
         positions += range(departure.pos, n)
         owners += [i] * (n - departure.pos)
     device = subject.model.device
-    edits: list[Edit] = [_Replace(departures, starts)]
-    if steering is not None:
-        edits.insert(0, steering.at(positions))
+    units = Neurons(subject) if source is None else source
+    edits = [*steered(steering, positions), (units, _Replace(departures, starts))]
     cache = DynamicCache()
     cache.layers[:] = [_Frozen(k, v) for k, v in zip(trace.keys, trace.values, strict=True)]
     at = torch.tensor(positions, device=device)
     owner = torch.tensor(owners, device=device)
     first = torch.tensor([d.pos for d in departures], device=device)[owner]
-    with hooked(subject.downs, edits):
+    with edited(edits):
         hidden = subject.trunk(
             subject.ids_tensor([trace.ids[p] for p in positions]),
             cache=cache,

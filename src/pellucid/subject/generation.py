@@ -12,11 +12,11 @@ from transformers import DynamicCache
 from pellucid.core.errors import InvalidRequest, TooLarge
 from pellucid.core.records import Role, Token
 from pellucid.subject.codec import TextStream
-from pellucid.subject.hooks import hooked
 from pellucid.subject.prompt import Prompt
 from pellucid.subject.reading import expectations, tokens_of, trunk_of
-from pellucid.subject.steering import Steering
+from pellucid.subject.steering import Steering, steered
 from pellucid.subject.subject import Subject
+from pellucid.subject.units import edited
 
 Finish = Literal["end", "length", "stopped"]
 
@@ -108,8 +108,7 @@ class Generation:
     @torch.inference_mode()
     def _step(self, id_: int, pos: int) -> Float[Tensor, " d_vocab"]:
         """Log-probabilities after one more token, read at `pos`."""
-        edits = [] if self._steering is None else [self._steering.at((pos,))]
-        with hooked(self._subject.downs, edits):
+        with edited(steered(self._steering, (pos,))):
             hidden = self._subject.trunk(self._subject.ids_tensor([id_]), cache=self._cache)
         return self._subject.logprobs(hidden[0, -1])
 

@@ -21,8 +21,8 @@ class Edit(Protocol):
         ...
 
     def __call__(
-        self, layer: int, act: Float[Tensor, "batch pos d_mlp"]
-    ) -> Float[Tensor, "batch pos d_mlp"]:
+        self, layer: int, act: Float[Tensor, "batch pos unit"]
+    ) -> Float[Tensor, "batch pos unit"]:
         """The activations to go on with: `act` itself, or a changed copy."""
         ...
 
@@ -35,8 +35,8 @@ class Reader:
         self._see = see
 
     def __call__(
-        self, layer: int, act: Float[Tensor, "batch pos d_mlp"]
-    ) -> Float[Tensor, "batch pos d_mlp"]:
+        self, layer: int, act: Float[Tensor, "batch pos unit"]
+    ) -> Float[Tensor, "batch pos unit"]:
         self._see(layer, act)
         return act
 

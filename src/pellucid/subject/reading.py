@@ -9,10 +9,10 @@ from transformers import DynamicCache
 
 from pellucid.core.records import Alternative, Token
 from pellucid.subject.codec import Codec
-from pellucid.subject.hooks import hooked
 from pellucid.subject.prompt import Prompt
-from pellucid.subject.steering import Steering
+from pellucid.subject.steering import Steering, steered
 from pellucid.subject.subject import Subject
+from pellucid.subject.units import edited
 
 CHUNK = 256
 """Positions whose logits are held at once, past the first chunk."""
@@ -30,8 +30,7 @@ def trunk_of(
     subject: Subject, prompt: Prompt, steering: Steering | None, cache: DynamicCache | None = None
 ) -> Float[Tensor, "pos d_model"]:
     """The residual stream after the last norm, in the run as steered; fills `cache` where one is given."""
-    edits = [] if steering is None else [steering.at(range(len(prompt)))]
-    with hooked(subject.downs, edits):
+    with edited(steered(steering, range(len(prompt)))):
         return subject.trunk(subject.ids_tensor(prompt.ids), cache=cache)[0]
 
 

@@ -20,6 +20,7 @@ from pellucid.core.records import Touched
 from pellucid.core.tails import DEFAULT_TAIL, TailQuantiles
 from pellucid.subject.prompt import Prompt
 from pellucid.subject.subject import Subject
+from pellucid.subject.units import UnitEdit, Units, touched, units_of
 
 LARGEST = 1e15
 """Raw activation: norms square what they read, and past this the sum of squares may leave float32 unnoticed."""
@@ -38,14 +39,18 @@ class Place(NamedTuple):
 
 
 class Writes(NamedTuple):
-    """Writes of one layer in which no neuron appears twice."""
+    """Writes of one layer in which no unit appears twice."""
 
-    neurons: Int[Tensor, " k"]
+    units: Int[Tensor, " k"]
     value: Float[Tensor, " k"]
     sign: Float[Tensor, " k"]
     """1 or -1: only where the activation has this sign; 0: everywhere."""
     always: bool
     """All of `sign` is 0."""
+
+
+Plan = Mapping[int, tuple[Writes, ...]]
+"""Writes by layer, in rounds."""
 
 
 @dataclass(frozen=True)
@@ -62,14 +67,16 @@ class _Step:
 class Steering:
     """Interventions for one prompt and what follows it. `Steering.compile` makes one."""
 
-    def __init__(self, subject: Subject, steps: Sequence[_Step]) -> None:
-        self._subject = subject
+    def __init__(
+        self, subject: Subject, steps: Sequence[_Step], sources: Sequence[Units] = ()
+    ) -> None:
+        self._subject, self._sources = subject, tuple(sources)
         self._steps = tuple(steps)
+        self._units: dict[str, Units] = {
+            f.source: units_of(subject, f, sources) for step in steps for f in step.features
+        }
         self._places = tuple(dict.fromkeys(step.place for step in steps))
         self._plan = lru_cache(maxsize=256)(self._make_plan)
-        self.layers: tuple[int, ...] = tuple(
-            sorted({f.layer for s in self._steps for f in s.features})
-        )
 
     @classmethod
     def compile(
@@ -79,6 +86,7 @@ class Steering:
         prompt: Prompt,
         *,
         quantiles: TailQuantiles | None = None,
+        sources: Sequence[Units] = (),
     ) -> "Steering | None":
         """The interventions, checked against the subject; None where there are none.
 
@@ -87,6 +95,7 @@ class Steering:
             interventions: In order; the later wins.
             prompt: What their positions refer to.
             quantiles: The atlas that strengths are multiples of.
+            sources: What is open beside the subject's neurons.
 
         Raises:
             InvalidRequest: A source that is not open, positions past what the subject can read, a value past what
@@ -98,23 +107,25 @@ class Steering:
         steps: list[_Step] = []
         places: dict[str, Place] = {}  # thousands of interventions name the same few
         for item in interventions:
-            features = tuple(subject.check_feature(f) for f in item.feature_ids())
+            features = item.feature_ids()
+            for feature in features:
+                units_of(subject, feature, sources)
             values, own_sign = _values(item, features, quantiles)
             _refuse_too_large(subject, features, values)
             if item.positions not in places:
                 places[item.positions] = place_of(item, prompt, subject.n_context)
             if features:
                 steps.append(_Step(features, values, own_sign, places[item.positions]))
-        return cls(subject, steps) if steps else None
+        return cls(subject, steps, sources) if steps else None
 
     @cached_property
     def touched(self) -> Touched:
-        """Neurons named, and their share of all."""
-        named = {(f.layer, f.index) for step in self._steps for f in step.features}
-        return Touched(neurons=len(named), share=len(named) / self._subject.n_neurons)
+        """Units named, and their share of all."""
+        features = (f for step in self._steps for f in step.features)
+        return touched(self._subject, features, self._sources)
 
-    def at(self, positions: Sequence[int]) -> "SteeredPass":
-        """The edit for one forward pass over tokens at these positions."""
+    def at(self, positions: Sequence[int]) -> "list[UnitEdit]":
+        """The edits for one forward pass over tokens at these positions."""
         groups: dict[tuple[int, ...], list[int]] = {}
         for row, pos in enumerate(positions):
             groups.setdefault(self._active(pos), []).append(row)
@@ -123,38 +134,48 @@ class Steering:
             for active, rows in groups.items()
             if active
         ]
-        return SteeredPass(todo)
+        return [
+            (units, SteeredPass([(rows, plans[name]) for rows, plans in todo if name in plans]))
+            for name, units in self._units.items()
+        ]
 
     def _active(self, pos: int) -> tuple[int, ...]:
         return tuple(i for i, place in enumerate(self._places) if pos in place)
 
     @torch.inference_mode(False)  # a plan made for a reply also serves gradients
-    def _make_plan(self, active: tuple[int, ...]) -> Mapping[int, tuple[Writes, ...]]:
-        """Writes by layer, in rounds: the k-th round holds every neuron's k-th write."""
-        entries: dict[int, dict[int, list[tuple[float, int]]]] = {}
+    def _make_plan(self, active: tuple[int, ...]) -> Mapping[str, Plan]:
+        """Writes by source and layer, in rounds: the k-th round holds every unit's k-th write."""
+        entries: dict[str, dict[int, dict[int, list[tuple[float, int]]]]] = {}
         places = {self._places[i] for i in active}
         for step in self._steps:
             if step.place not in places:
                 continue
             for feature, value in zip(step.features, step.values, strict=True):
                 sign = (1 if feature.sign == "pos" else -1) if step.own_sign else 0
-                writes = entries.setdefault(feature.layer, {}).setdefault(feature.index, [])
+                layers = entries.setdefault(feature.source, {})
+                writes = layers.setdefault(feature.layer, {}).setdefault(feature.index, [])
                 if sign == 0:
                     writes.clear()
                 writes.append((value, sign))
-        return {layer: self._rounds(layer, of) for layer, of in entries.items()}
+        return {
+            name: {layer: self._rounds(name, layer, of) for layer, of in layers.items()}
+            for name, layers in entries.items()
+        }
 
-    def _rounds(self, layer: int, of: Mapping[int, list[tuple[float, int]]]) -> tuple[Writes, ...]:
-        weight = self._subject.downs[layer].get_parameter("weight")
+    def _rounds(
+        self, name: str, layer: int, of: Mapping[int, list[tuple[float, int]]]
+    ) -> tuple[Writes, ...]:
+        units = self._units[name]
+        zero = units.zero(units.layers.index(layer))
         rounds: list[Writes] = []
         for k in range(max(len(writes) for writes in of.values())):
             here = [(index, *writes[k]) for index, writes in sorted(of.items()) if len(writes) > k]
             index, value, sign = zip(*here, strict=True)
             rounds.append(
                 Writes(
-                    torch.tensor(index, device=weight.device),
-                    torch.tensor(value, device=weight.device, dtype=weight.dtype),
-                    torch.tensor(sign, device=weight.device, dtype=weight.dtype),
+                    torch.tensor(index, device=zero.device),
+                    torch.tensor(value, device=zero.device, dtype=zero.dtype),
+                    torch.tensor(sign, device=zero.device, dtype=zero.dtype),
                     not any(sign),
                 )
             )
@@ -162,17 +183,15 @@ class Steering:
 
 
 class SteeredPass:
-    """The edit of one forward pass: which rows of the pass get which writes."""
+    """The edit of one forward pass, for units of one kind: which rows of the pass get which writes."""
 
-    def __init__(
-        self, todo: Sequence[tuple[Tensor | None, Mapping[int, tuple[Writes, ...]]]]
-    ) -> None:
+    def __init__(self, todo: Sequence[tuple[Tensor | None, Plan]]) -> None:
         self._todo = todo
         self.layers: tuple[int, ...] = tuple(sorted({layer for _, plan in todo for layer in plan}))
 
     def __call__(
-        self, layer: int, act: Float[Tensor, "batch pos d_mlp"]
-    ) -> Float[Tensor, "batch pos d_mlp"]:
+        self, layer: int, act: Float[Tensor, "batch pos unit"]
+    ) -> Float[Tensor, "batch pos unit"]:
         """`act` with the writes of this layer; changed in place where no gradient is kept."""
         if torch.is_grad_enabled():
             act = act.clone()
@@ -182,12 +201,12 @@ class SteeredPass:
         return act
 
 
-def _write(act: Float[Tensor, "batch pos d_mlp"], rows: Tensor | None, writes: Writes) -> None:
+def _write(act: Float[Tensor, "batch pos unit"], rows: Tensor | None, writes: Writes) -> None:
     if rows is None and writes.always:
-        act.index_copy_(2, writes.neurons, writes.value.expand(*act.shape[:2], -1))
+        act.index_copy_(2, writes.units, writes.value.expand(*act.shape[:2], -1))
         return
-    where = (slice(None), slice(None), writes.neurons) if rows is None else (
-        slice(None), rows.to(act.device)[:, None], writes.neurons[None, :]
+    where = (slice(None), slice(None), writes.units) if rows is None else (
+        slice(None), rows.to(act.device)[:, None], writes.units[None, :]
     )  # fmt: skip
     if writes.always:
         act[where] = writes.value.expand_as(act[where])
@@ -195,6 +214,11 @@ def _write(act: Float[Tensor, "batch pos d_mlp"], rows: Tensor | None, writes: W
     now = act[where]
     hit = (writes.sign == 0) | (now * writes.sign > 0)
     act[where] = torch.where(hit, writes.value, now)
+
+
+def steered(steering: Steering | None, positions: Sequence[int]) -> list[UnitEdit]:
+    """The edits of one forward pass; none without steering."""
+    return [] if steering is None else steering.at(positions)
 
 
 def place_of(item: Intervention, prompt: Prompt, n_context: int) -> Place:

@@ -1,0 +1,136 @@
+"""How much of the residual stream an SAE keeps, and how much of what the subject knows: on text it was not trained on.
+
+All numbers leave out position 0, and the subject's own stream stays there in every run.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from jaxtyping import Int, UInt
+from torch import Tensor
+
+from pellucid.features.sae import Sae
+from pellucid.features.stream import batches, residual_after
+from pellucid.subject import Subject
+from pellucid.subject.hooks import outputs_replaced
+
+_CHUNK = 512
+"""Positions whose logits are held at once."""
+
+
+@dataclass(frozen=True)
+class SaeScore:
+    """One layer of an SAE, measured."""
+
+    n_tokens: int
+    variance_explained: float
+    """1 - squared error over squared distance from the mean, both summed over all positions."""
+    l0: float
+    """Latents active at a position, on average."""
+    dead: float
+    """Share of the latents that are active at none of the positions."""
+    ce_clean: float
+    """Nats a token that the subject is off by, as it is."""
+    ce_sae: float
+    """With the stream replaced by what the SAE makes of it."""
+    ce_zero: float
+    """With the stream replaced by zeros."""
+
+    @property
+    def ce_recovered(self) -> float:
+        """Share of what replacing by zeros loses that the SAE keeps."""
+        return (self.ce_zero - self.ce_sae) / (self.ce_zero - self.ce_clean)
+
+
+@torch.inference_mode()
+def score_sae(
+    subject: Subject,
+    sae: Sae,
+    ids: UInt[np.ndarray, "seq pos"],
+    length: Int[np.ndarray, " seq"],
+    *,
+    place: int = 0,
+) -> SaeScore:
+    """The score of one layer of `sae` on these sequences.
+
+    Args:
+        subject: The model.
+        sae: Its SAE.
+        ids: Right-padded.
+        length: Of each sequence.
+        place: Which of the SAE's layers.
+    """
+    d_model, layer = subject.d_model, sae.layers[place]
+    n, l0 = 0, 0
+    error = squares = 0.0
+    total = torch.zeros(d_model, dtype=torch.double)
+    alive = torch.zeros(sae.n_units, dtype=torch.bool)
+    for rows, mask in batches(ids, length):
+        resid = residual_after(subject, layer, rows)[mask.to(subject.model.device)]
+        act = sae.encode(place, resid)
+        error += float((resid - sae.decode(place, act)).double().square().sum())
+        squares += float(resid.double().square().sum())
+        total += resid.double().sum(0).cpu()
+        l0 += int((act > 0).sum())
+        alive |= (act > 0).any(0).cpu()
+        n += len(resid)
+    spread = squares - float(total.square().sum()) / n
+    clean, kept, zero = (_loss(subject, sae, place, ids, length, how) for how in _HOW)
+    return SaeScore(
+        n_tokens=n,
+        variance_explained=1 - error / spread,
+        l0=l0 / n,
+        dead=float((~alive).float().mean()),
+        ce_clean=clean,
+        ce_sae=kept,
+        ce_zero=zero,
+    )
+
+
+_HOW = ("clean", "sae", "zero")
+
+
+def _loss(
+    subject: Subject,
+    sae: Sae,
+    place: int,
+    ids: UInt[np.ndarray, "seq pos"],
+    length: Int[np.ndarray, " seq"],
+    how: str,
+) -> float:
+    """Mean cross-entropy of the next token in nats, over positions whose own stream was replaced."""
+    total, n = 0.0, 0
+    for rows, mask in batches(ids, length):
+        device = subject.model.device
+        mask = mask.to(device)
+        with _replaced(subject, sae, place, how):
+            hidden = subject.trunk(rows.to(device))
+        reads = mask[:, :-1] & mask[:, 1:]
+        wanted = rows.to(device)[:, 1:][reads]
+        for some, id_ in zip(
+            hidden[:, :-1][reads].split(_CHUNK), wanted.split(_CHUNK), strict=True
+        ):
+            total -= float(subject.logprobs(some).gather(1, id_[:, None]).double().sum())
+        n += len(wanted)
+    return total / n
+
+
+@contextmanager
+def _replaced(subject: Subject, sae: Sae, place: int, how: str) -> Iterator[None]:
+    def replace(_key: int, resid: Tensor) -> Tensor:
+        if how == "zero":
+            made = torch.zeros_like(resid)
+        else:
+            made = sae.decode(place, sae.encode(place, resid)).to(resid.dtype)
+        made[:, 0] = resid[:, 0]
+        return made
+
+    if how == "clean":
+        yield
+        return
+    layer = sae.layers[place]
+    with outputs_replaced({layer: subject.layers[layer]}, replace):
+        yield
