@@ -15,7 +15,7 @@ import pyarrow as pa
 from jaxtyping import Int, UInt
 
 from pellucid.core.errors import InvalidRequest
-from pellucid.exemplars.documents import Document, Tally
+from pellucid.exemplars.documents import Document, Tally, named
 from pellucid.exemplars.duplicates import groups_of, splits_of
 from pellucid.exemplars.encoding import Encoded, Encoder, Row, separator_of
 from pellucid.exemplars.gathering import gather, take
@@ -71,6 +71,8 @@ def prepare(
         )
     sequences = _cut(taken, n_tokens, seq_len)
     used = [taken[i].document for i in np.unique(sequences.document)]
+    for i in sorted({*range(int(sequences.document.max()))} - {*sequences.document.tolist()}):
+        tally.note("repeated", named(taken[i].document))
     sequences = _grouped(sequences, used, seed)
     settings = {
         "n_tokens": n_tokens,

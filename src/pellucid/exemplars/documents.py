@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -26,7 +26,9 @@ _ABOUT_KEYS = ("source", "category", "licence", "package")
 RECORD_KEYS = frozenset((*_TEXT_KEYS, *_CHAT_KEYS, *_ABOUT_KEYS))
 """Keys of a record, or columns of a table, that are read."""
 
-Reason = Literal["broken", "textless", "empty", "binary", "cut", "duplicate", "refused", "plain"]
+Reason = Literal[
+    "broken", "textless", "empty", "binary", "cut", "duplicate", "repeated", "refused", "plain"
+]
 """What was met in a corpus beside whole documents; `REASONS` says each in words."""
 REASONS: dict[Reason, str] = {
     "broken": "lines or files that are damaged",
@@ -35,6 +37,7 @@ REASONS: dict[Reason, str] = {
     "binary": "files that are no UTF-8 text",
     "cut": f"texts longer than {PART_CHARS:,} characters, cut into parts that count as documents",
     "duplicate": "exact repetitions of a document, left out",
+    "repeated": "documents that another one begins with word for word, left out",
     "refused": "chats that the chat template refuses",
     "plain": "chats read as plain text, since the tokenizer has no chat template",
 }
@@ -87,6 +90,11 @@ class Tally:
             names.append(name)
 
 
+def named(document: Document) -> str:
+    """A document for people: where it is from, and how it begins."""
+    return f"{document.origin.source}: {document.content[:40]!r}"
+
+
 def text_document(text: str, origin: Origin) -> Document:
     """A document of one text.
 
@@ -133,7 +141,7 @@ def documents_of(record: Any, origin: Origin, name: str, tally: Tally) -> Iterat
         tally.note("broken", f"{name}: half a character")
 
 
-def texts_of(stream: IO[str], origin: Origin, name: str, tally: Tally) -> Iterator[Document]:
+def texts_of(stream: io.TextIOBase, origin: Origin, name: str, tally: Tally) -> Iterator[Document]:
     """A text as documents: one, or one a part where it is long."""
     n = 0
     for part in _parts(stream):
@@ -159,7 +167,7 @@ def _chat(value: Any, origin: Origin, name: str, tally: Tally) -> Iterator[Docum
     yield chat_document(messages, origin)
 
 
-def _parts(stream: IO[str]) -> Iterator[str]:
+def _parts(stream: io.TextIOBase) -> Iterator[str]:
     """A text in parts of at most `PART_CHARS`, never more than one of them in memory."""
     rest = ""
     while piece := stream.read(PART_CHARS + 1 - len(rest)):

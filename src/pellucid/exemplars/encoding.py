@@ -12,11 +12,11 @@ from jaxtyping import UInt32
 
 from pellucid.core.errors import InvalidRequest, Unsupported
 from pellucid.core.records import Conversation
-from pellucid.exemplars.documents import Document, Tally
+from pellucid.exemplars.documents import Document, Tally, named
 from pellucid.subject.codec import Codec
 
 END_OF_TEXT = "<|endoftext|>"
-Row: TypeAlias = UInt32[np.ndarray, " pos"]
+Row: TypeAlias = UInt32[np.ndarray, " _"]
 """The ids of one sequence."""
 
 
@@ -72,7 +72,7 @@ class Encoder:
         texts: list[str] = []
         for document in documents:
             if document.messages is not None:
-                self._tally.note("plain", f"{document.origin.source}: {document.content[:40]!r}")
+                self._tally.note("plain", named(document))
                 lines = [f"{message.role}: {message.content}" for message in document.messages]
                 texts.append("\n".join(lines))
             else:

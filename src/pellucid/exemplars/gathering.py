@@ -9,7 +9,7 @@ import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pellucid.exemplars.documents import Document, Tally
+from pellucid.exemplars.documents import Document, Tally, named
 from pellucid.exemplars.duplicates import share_of
 from pellucid.exemplars.encoding import Encoded, Encoder
 from pellucid.exemplars.readers import CorpusSpec, read
@@ -37,7 +37,7 @@ def gather(spec: CorpusSpec, n_chars: int, seed: int, tally: Tally) -> Gathered:
     more = False
     for document in read(spec, tally):
         if document.sha in kept:
-            tally.note("duplicate", f"{document.origin.source}: {document.content[:40]!r}")
+            tally.note("duplicate", named(document))
             continue
         if spec.streamed and chars >= n_chars:
             more = True
@@ -65,8 +65,7 @@ def take(gathered: Sequence[Gathered], encoder: Encoder, tally: Tally) -> Iterat
         if encoded is None:
             open_.remove(i)
         elif encoded.document.sha in seen:
-            origin = encoded.document.origin
-            tally.note("duplicate", f"{origin.source}: {encoded.document.content[:40]!r}")
+            tally.note("duplicate", named(encoded.document))
         else:
             seen.add(encoded.document.sha)
             n_read[i] += encoded.n_read

@@ -107,7 +107,7 @@ def _file(path: Path, name: str, origin: Origin, tally: Tally) -> Iterator[Docum
         elif stem.endswith(".parquet"):
             yield from _with_licences(_parquet(path, name, origin, tally), path)
         elif _is_text(path):
-            with io.TextIOWrapper(_open(path), encoding="utf-8-sig") as stream:
+            with io.TextIOWrapper(cast("IO[bytes]", _open(path)), encoding="utf-8-sig") as stream:
                 yield from texts_of(stream, origin, name, tally)
         else:
             tally.note("binary", name)
@@ -190,10 +190,10 @@ def _with_licences(documents: Iterator[Document], path: Path) -> Iterator[Docume
         yield replace(document, origin=origin)
 
 
-def _open(path: Path) -> IO[bytes]:
+def _open(path: Path) -> io.BufferedIOBase:
     if path.suffix == ".gz":
-        return cast("IO[bytes]", gzip.open(path))
-    return lzma.open(path) if path.suffix == ".xz" else path.open("rb")
+        return gzip.GzipFile(path)
+    return lzma.LZMAFile(path) if path.suffix == ".xz" else path.open("rb")
 
 
 def _is_text(path: Path) -> bool:
