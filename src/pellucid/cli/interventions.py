@@ -2,9 +2,9 @@
 
 import functools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 from pydantic import TypeAdapter, ValidationError
@@ -40,7 +40,12 @@ _OPTIONS = (
         "--strengthen", multiple=True, metavar="TEXT", help="Strengthen a concept (needs an atlas)."
     ),
     click.option("--k", type=click.IntRange(min=1), help="Features a concept selects."),
-    click.option("--strength", type=float, help="Multiple of the tail quantile."),
+    click.option(
+        "--strength",
+        type=float,
+        metavar="X",
+        help="Multiple of each feature's tail quantile, where an intervention does not say itself.",
+    ),
     click.option(
         "--positions",
         metavar="WHERE",
@@ -70,16 +75,21 @@ def intervention_options(command: Callable[..., None]) -> Callable[..., None]:
         sign_rule: str | None,
         **rest: Any,
     ) -> None:
-        _refuse_concepts(suppress, strengthen, k, strength)
-        defaults = {
-            key: value
-            for key, value in (("positions", positions), ("sign_rule", sign_rule))
-            if value is not None
-        }
+        if strength is not None:
+            _finite(str(strength), "--strength")
+        _refuse_concepts(suppress, strengthen, k)
+        flags = {"positions": positions, "sign_rule": sign_rule, "strength": strength}
+        defaults = {key: value for key, value in flags.items() if value is not None}
         found = [
             *(read_interventions(interventions, defaults) if interventions else ()),
             *(parse_clamp(text, positions) for text in clamp),
         ]
+        if strength is not None and not interventions:
+            raise InvalidRequest(
+                "--strength changes nothing",
+                why="it holds for the features of --interventions, and there are none",
+                instead="use --clamp ID=VALUE, or --interventions FILE",
+            )
         if defaults and not found:
             flag = "--positions" if positions is not None else "--sign-rule"
             raise InvalidRequest(
@@ -95,9 +105,11 @@ def intervention_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def read_interventions(
-    path: Path, defaults: dict[str, str] | None = None
+    path: Path, defaults: Mapping[str, str | float] | None = None
 ) -> tuple[Intervention, ...]:
     """The interventions of a file; `defaults` hold for the fields an entry leaves out.
+
+    A default strength holds where an entry has neither strength nor value.
 
     Raises:
         InvalidRequest: The file does not hold a list of interventions.
@@ -106,18 +118,17 @@ def read_interventions(
     data = parse_json(read_text(path), str(path), _SHAPE)
     if not isinstance(data, list):
         raise InvalidRequest(f"{path} holds no interventions", why="it is no list", instead=_SHAPE)
+    entries = cast("list[Any]", data)
     try:
-        entries = _LIST.validate_python(data)
-        if defaults:
-            entries = [_with_defaults(entry, defaults) for entry in entries]
+        found = _LIST.validate_python([_with_defaults(entry, defaults or {}) for entry in entries])
     except ValidationError as error:
         raise InvalidRequest(
             f"{path} holds no interventions", why=explain(error), instead=_SHAPE
         ) from error
-    for index, entry in enumerate(entries):
+    for index, entry in enumerate(found):
         if entry.query is not None:
             raise _no_words(f"{path}[{index}] names a concept in words")
-    return tuple(entries)
+    return tuple(found)
 
 
 def parse_clamp(text: str, positions: str | None = None) -> Intervention:
@@ -170,27 +181,23 @@ def parse_features(ids: str | None, path: Path | None) -> tuple[FeatureId, ...]:
     return tuple(found)
 
 
-def _with_defaults(entry: Intervention, defaults: dict[str, str]) -> Intervention:
-    missing = {k: v for k, v in defaults.items() if k not in entry.model_fields_set}
-    return Intervention.model_validate(entry.model_dump(exclude_unset=True) | missing)
+def _with_defaults(entry: Any, defaults: Mapping[str, str | float]) -> Any:
+    if not isinstance(entry, dict):
+        return entry
+    given = cast("dict[str, Any]", entry)
+    said = given.keys() | ({"strength"} if "value" in given else set[str]())
+    return given | {key: value for key, value in defaults.items() if key not in said}
 
 
-def _refuse_concepts(
-    suppress: tuple[str, ...],
-    strengthen: tuple[str, ...],
-    k: int | None,
-    strength: float | None,
-) -> None:
-    if strength is not None:
-        _finite(str(strength), "--strength")
+def _refuse_concepts(suppress: tuple[str, ...], strengthen: tuple[str, ...], k: int | None) -> None:
     if suppress or strengthen:
         flag, text = ("--suppress", suppress[0]) if suppress else ("--strengthen", strengthen[0])
         raise _no_words(f"{flag} {text!r} names a concept in words")
-    if k is not None or strength is not None:
+    if k is not None:
         raise InvalidRequest(
-            "--k changes nothing" if k is not None else "--strength changes nothing",
+            "--k changes nothing",
             why="it holds for --suppress and --strengthen, and there are none",
-            instead="use --clamp ID=VALUE, or a strength in --interventions FILE",
+            instead="name features in --interventions FILE",
         )
 
 
