@@ -11,7 +11,7 @@ from pellucid.core.errors import InvalidRequest
 from pellucid.features import Sae
 from pellucid.features.sae_writer import write_sae
 from pellucid.features.score import score_sae
-from pellucid.features.stream import harvest, residual_after
+from pellucid.features.stream import Rows, harvest, residual_after
 from pellucid.features.train import Recipe, Step, Trained, train
 from pellucid.subject import Subject, capture
 from tests.builders import make_subject
@@ -25,12 +25,12 @@ def subject() -> Subject:
 
 
 @pytest.fixture(scope="module")
-def corpus() -> tuple[np.ndarray, np.ndarray]:
+def corpus() -> Rows:
     random = np.random.default_rng(0)
     ids = random.integers(3, 384, (40, 24)).astype(np.uint32)
     length = random.integers(1, 25, 40).astype(np.int32)
     ids[np.arange(24) >= length[:, None]] = 0
-    return ids, length
+    return Rows(ids, length, np.where(np.arange(40) % 5 == 0, 3, 1).astype(np.int32))
 
 
 @pytest.fixture(scope="module")
@@ -88,25 +88,25 @@ def test_a_recipe_without_meaning_is_refused():
 
 
 @pytest.fixture(scope="module")
-def trained(subject: Subject, corpus: tuple[np.ndarray, np.ndarray]) -> Trained:
-    stream = harvest(subject, 1, *corpus)
+def trained(subject: Subject, corpus: Rows) -> Trained:
+    stream = harvest(subject, 1, corpus)
     return train(stream, Recipe(d_sae=80, k=6, epochs=60, batch=100, rate=5e-3, dead_after=2000))
 
 
-def test_the_stream_is_what_the_layer_leaves_everywhere_but_at_position_0(
-    subject: Subject, corpus: tuple[np.ndarray, np.ndarray]
+def test_the_stream_is_what_the_layer_leaves_at_the_positions_that_count(
+    subject: Subject, corpus: Rows
 ):
-    ids, length = corpus
     told: list[int] = []
-    stream = harvest(subject, 1, ids, length, tell=told.append)
-    assert len(stream) == told[-1] == (length - 1).sum()
+    stream = harvest(subject, 1, corpus, tell=told.append)
+    assert len(stream) == told[-1] == corpus.n_tokens
+    ids, length, start = corpus.ids, corpus.length, corpus.start
     rows: list[torch.Tensor] = []
     other = make_subject()  # asking for hidden states leaves hooks of transformers' own behind
-    for i in np.argsort(-length, kind="stable"):
+    for i in [i for i in np.argsort(-length, kind="stable") if length[i] > start[i]]:
         out = other.model(
             torch.tensor([ids[i, : length[i]].tolist()]), output_hidden_states=True
         ).hidden_states[2]
-        rows.append(out[0, 1:])
+        rows.append(out[0, start[i] :])
     torch.testing.assert_close(stream, torch.cat(rows), atol=1e-5, rtol=1e-5)
     assert not any(m._forward_hooks for m in subject.model.modules())
 
@@ -139,14 +139,11 @@ def test_the_checkpoint_is_what_was_trained(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["cfg.json", "sae_weights.safetensors"]
 
 
-def test_scores_are_what_they_say(
-    subject: Subject, trained: Trained, corpus: tuple[np.ndarray, np.ndarray], tmp_path: Path
-):
-    ids, length = corpus
+def test_scores_are_what_they_say(subject: Subject, trained: Trained, corpus: Rows, tmp_path: Path):
     write_sae(tmp_path, trained, layer=1, model_name="tiny", dtype=torch.float32)
     sae = Sae.load(tmp_path, "s", subject)
-    found = score_sae(subject, sae, ids, length)
-    stream = harvest(subject, 1, ids, length)
+    found = score_sae(subject, sae, corpus)
+    stream = harvest(subject, 1, corpus)
     act = sae.encode(0, stream)
     left = (stream - sae.decode(0, act)).square().sum() / (stream - stream.mean(0)).square().sum()
     assert found.n_tokens == len(stream)
@@ -155,25 +152,23 @@ def test_scores_are_what_they_say(
     assert found.l0 == pytest.approx(float((act > 0).sum(-1).float().mean()))
     assert found.dead == pytest.approx(float((act == 0).all(0).float().mean()))
     losses: list[torch.Tensor] = []
-    for row, n in zip(ids, length, strict=True):
-        logits = subject.model(torch.tensor([row[:n].tolist()])).logits[0, 1:-1]
-        losses.append(
-            functional.cross_entropy(
-                logits, torch.tensor(row[2:n].astype(np.int64)), reduction="none"
-            )
-        )
+    for row, n, at in zip(corpus.ids, corpus.length, corpus.start, strict=True):
+        logits = subject.model(torch.tensor([row[:n].tolist()])).logits[0, at:-1]
+        wanted = torch.tensor(row[at + 1 : n].astype(np.int64))
+        if len(wanted):
+            losses.append(functional.cross_entropy(logits, wanted, reduction="none"))
     assert found.ce_clean == pytest.approx(float(torch.cat(losses).mean()), abs=1e-4)
     assert min(found.ce_sae, found.ce_zero) > 0
 
 
 def test_an_sae_that_keeps_everything_recovers_everything(
-    subject: Subject, corpus: tuple[np.ndarray, np.ndarray], tmp_path: Path
+    subject: Subject, corpus: Rows, tmp_path: Path
 ):
     """Both signs of every direction: the identity."""
     both = torch.cat([torch.eye(32), -torch.eye(32)])
     whole = Trained(Recipe(d_sae=64, k=64), both.T, torch.zeros(64), both, torch.zeros(32))
     write_sae(tmp_path, whole, layer=1, model_name="tiny", dtype=torch.float32)
-    found = score_sae(subject, Sae.load(tmp_path, "s", subject), *corpus)
+    found = score_sae(subject, Sae.load(tmp_path, "s", subject), corpus)
     assert found.variance_explained == pytest.approx(1, abs=1e-6)
     assert found.ce_sae == pytest.approx(found.ce_clean, abs=1e-5)
     assert found.ce_recovered == pytest.approx(1, abs=1e-3)

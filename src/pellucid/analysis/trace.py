@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-import torch
-
 from pellucid.core.ids import FeatureId
 from pellucid.core.records import Conversation
-from pellucid.subject.hooks import Reader, hooked
+from pellucid.subject.capture import capture
 from pellucid.subject.subject import Subject
+from pellucid.subject.units import Units, units_of
 
 
-@torch.inference_mode()
-def trace(subject: Subject, ids: Sequence[int], feature: FeatureId) -> list[float]:
+def trace(
+    subject: Subject, ids: Sequence[int], feature: FeatureId, *, sources: Sequence[Units] = ()
+) -> list[float]:
     """The activation of the feature's unit at every position, raw: of the other sign where the feature is silent.
 
     Raises:
@@ -19,13 +19,7 @@ def trace(subject: Subject, ids: Sequence[int], feature: FeatureId) -> list[floa
         NotFound: The subject does not have the feature, or one of the ids.
         TooLarge: More ids than the subject reads.
     """
-    subject.check_feature(feature)
+    units = units_of(subject, feature, sources)
     prompt = subject.read_prompt(Conversation(ids=tuple(ids)))
-    found: list[float] = []
-
-    def keep(_layer: int, act: torch.Tensor) -> None:
-        found.extend(act[0, :, feature.index].float().tolist())
-
-    with hooked(subject.downs, [Reader([feature.layer], keep)]):
-        subject.trunk(subject.ids_tensor(prompt.ids))
-    return found
+    (act,) = capture(subject, prompt, layers=[feature.layer], source=units)
+    return act[:, feature.index].float().tolist()

@@ -104,11 +104,11 @@ def build(
         from pellucid.exemplars.build import BuildRequest, prepare_build
         from pellucid.exemplars.build import build as run_build
         from pellucid.exemplars.estimate import estimate
-        from pellucid.features import MlpNeurons
+        from pellucid.features import open_source
         from pellucid.subject import Subject
 
         subject = Subject.load(model, settings=settings, progress=shown.loading)
-        source = MlpNeurons(subject)
+        source = open_source(settings, subject)
         request: BuildRequest = BuildRequest(
             corpora=corpora,
             n_tokens=tokens,
@@ -195,14 +195,13 @@ def check(
             made_with |= {"atlas": manifest.hash, "subject": manifest.subject}
         if not problems and sample:
             from pellucid.exemplars.recompute import recompute
-            from pellucid.features import MlpNeurons
+            from pellucid.features import open_source
             from pellucid.subject import Subject
 
             subject = Subject.load(model, settings=settings, progress=shown.loading)
             shown.stage("reading exemplars again")
-            found = recompute(
-                subject, MlpNeurons(subject), Atlas.open(directory), n=sample, seed=seed
-            )
+            source = open_source(settings, subject)
+            found = recompute(subject, source, Atlas.open(directory), n=sample, seed=seed)
             recomputed = {"n": found.n, "within": found.within}
             made_with |= {"dtype": subject.dtype, "device": subject.device}
             problems += [

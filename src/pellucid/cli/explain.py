@@ -77,7 +77,12 @@ def explain(
     tokens = session.tokens(reading)
     session.out.stage("attributing")
     found = attribute(
-        session.subject, question, method=asked.method, top=asked.top, steering=reading.steering
+        session.subject,
+        question,
+        method=asked.method,
+        top=asked.top,
+        steering=reading.steering,
+        source=session.source,
     )
     effects = _measured(session, found, asked.measure)
     at = found.target.pos
@@ -118,12 +123,20 @@ def explain_batch(
         for done, (number, question, reading) in enumerate(todo):
             session.out.stage(f"attributing  {done}/{len(todo)} lines")
             found = attribute_features(
-                session.subject, question, method=asked.method, steering=reading.steering
+                session.subject,
+                question,
+                method=asked.method,
+                steering=reading.steering,
+                source=session.source,
             )
             told.append(ExplainedLine(number, found.target, found.contrast))
             yield found
 
-    means = aggregate((line.sums for line in explained()), asked.top)
+    sums, source = (line.sums for line in explained()), session.source
+    if source is None:
+        means = aggregate(sums, asked.top)
+    else:
+        means = aggregate(sums, asked.top, source=source.name, layers=source.layers)
     return ExplainedBatch(means, tuple(told), todo[0][2].touched)
 
 

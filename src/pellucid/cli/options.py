@@ -22,13 +22,15 @@ _OPTIONS = (
         metavar="NAME",
         help="bundled, a directory, or a hub id.",
     ),
-    click.option("--atlas", metavar="DIR", help="Atlas directory, or none (this version: none)."),
+    click.option(
+        "--atlas",
+        metavar="DIR",
+        help="Atlas directory, or none; default: the ready-made one where it is this model's.",
+    ),
     click.option(
         "--source",
-        default="mlp",
-        show_default=True,
         metavar="NAME",
-        help="mlp, or NAME=PATH of an SAE (this version: mlp).",
+        help="mlp (default), or NAME=PATH of an SAE that SAELens wrote: its latents are NAME.15.7.pos.",
     ),
     click.option(
         "--device", metavar="NAME", help="cpu, cuda, cuda:1; default: a GPU where there is one."
@@ -56,19 +58,26 @@ def subject_options(command: Callable[..., None]) -> Callable[..., None]:
         *,
         model: str,
         atlas: str | None,
-        source: str,
+        source: str | None,
         device: str | None,
         dtype: str | None,
         threads: int | None,
         as_json: bool,
         **rest: Any,
     ) -> None:
-        _refuse_atlas(atlas, source)
         if not model.strip():
             raise InvalidRequest(
                 "--model is empty", instead="name bundled, a directory, or a hub id"
             )
-        flags = {"device": device, "dtype": dtype, "threads": threads}
+        if atlas is not None and not atlas.strip():
+            raise InvalidRequest("--atlas is empty", instead="name an atlas's directory, or none")
+        flags = {
+            "atlas": atlas,
+            "source": source,
+            "device": device,
+            "dtype": dtype,
+            "threads": threads,
+        }
         settings = read_settings(**{k: v for k, v in flags.items() if v is not None})
         command(model=model, settings=settings, as_json=as_json, **rest)
 
@@ -103,16 +112,15 @@ def _name(field: str, flags: dict[str, Any]) -> str:
     return f"--{field}" if field in flags else f"PELLUCID_{field.upper()}"
 
 
-def _refuse_atlas(atlas: str | None, source: str) -> None:
-    if atlas is not None and atlas != "none":
+def refuse_sae(settings: Settings, what: str) -> None:
+    """Refuses an SAE where only neurons are read.
+
+    Raises:
+        Unsupported: The source is an SAE.
+    """
+    if settings.sae is not None:
         raise Unsupported(
-            f"--atlas {atlas} cannot be opened",
-            "this version reads no atlas",
-            "leave --atlas out, or write --atlas none",
-        )
-    if source != "mlp":
-        raise Unsupported(
-            f"--source {source} cannot be opened",
-            "this version reads the neurons of the MLPs only",
+            f"--source {settings.source} cannot be opened here",
+            f"{what} is about the neurons of the MLPs only",
             "leave --source out",
         )

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from pellucid import __version__
+from pellucid.atlas import Atlas
 from pellucid.cli.output import Output
 from pellucid.core.interventions import Intervention
 from pellucid.core.records import Conversation, Provenance, Token, Touched
 from pellucid.core.settings import Settings
+from pellucid.features import Sae
+from pellucid.features.sae_files import read_checkpoints
 from pellucid.subject import Prompt, Steering, Subject, read
+from pellucid.workspace.atlases import Atlases
 
 TOP_TOKENS = 5
 """Alternatives of every token in `tokens[]`."""
@@ -34,19 +38,55 @@ class Session:
 
     subject: Subject
     out: Output
+    atlas: Atlas | None = None
+    """What is known about the subject's features."""
+    source: Sae | None = None
+    """What is asked about, where that is not the subject's neurons."""
 
     @classmethod
     def open(cls, model: str, settings: Settings, out: Output) -> "Session":
-        """Loads the subject, telling how far it is."""
+        """Loads the subject, telling how far it is, its atlas and its SAE; those that were named are looked at first.
+
+        Raises:
+            StoreMismatch: The atlas or the SAE is another model's, or damaged.
+            PellucidError: The subject cannot be loaded, or there is no such atlas or SAE.
+        """
+        atlases = Atlases(settings.atlas, model)
+        if atlases.is_named:
+            atlases.of(None)
+        checkpoints = [] if settings.sae is None else read_checkpoints(settings.sae[1])
         subject = Subject.load(model, settings=settings, progress=out.loading)
-        return cls(subject, out)
+        source = None if settings.sae is None else Sae(settings.sae[0], subject, checkpoints)
+        return cls(subject, out, atlases.of(subject.hash), source)
+
+    @property
+    def sources(self) -> tuple[Sae, ...]:
+        """What is open beside the subject's neurons."""
+        return () if self.source is None else (self.source,)
+
+    @property
+    def quantiles(self) -> Atlas | None:
+        """The atlas, where it is about what is asked about."""
+        asked = "mlp" if self.source is None else self.source.name
+        return self.atlas if self.atlas is not None and self.atlas.source.name == asked else None
+
+    def source_data(self) -> dict[str, Any]:
+        """What is asked about, as JSON has it; the hash is of an SAE's files."""
+        if self.source is None:
+            return {"name": "mlp", "kind": "mlp", "hash": None}
+        return {"name": self.source.name, "kind": self.source.kind, "hash": self.source.hash}
 
     def read(
         self, conversation: Conversation, interventions: Sequence[Intervention] = ()
     ) -> Reading:
         """The conversation and the interventions, checked against the subject."""
         prompt = self.subject.read_prompt(conversation)
-        return Reading(prompt, Steering.compile(self.subject, interventions, prompt))
+        known = {"mlp", *(source.name for source in self.sources)}
+        atlas = self.atlas if self.atlas is not None and self.atlas.source.name in known else None
+        steering = Steering.compile(
+            self.subject, interventions, prompt, quantiles=atlas, sources=self.sources
+        )
+        return Reading(prompt, steering)
 
     def tokens(self, reading: Reading) -> list[Token]:
         """`tokens[]`: everything read, with what the subject expected there."""
@@ -66,7 +106,7 @@ class Session:
         return Provenance(
             pellucid=__version__,
             subject=self.subject.hash,
-            atlas=None,
+            atlas=None if self.atlas is None else self.atlas.manifest.hash,
             seed=seed,
             dtype=self.subject.dtype,
             device=self.subject.device,

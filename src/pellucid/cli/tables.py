@@ -121,10 +121,10 @@ def verification(found: Verification, n: int, positions: str, width: int) -> lis
     room = _odd(min(width, 81) - 10)
     alike = "layer, sign and activation" if random.match == "activation" else "layer and sign"
     named = {"all": "all positions", "prompt": "the prompt", "generated": "the reply"}
-    neurons, part = found.touched.neurons, found.touched.share
+    units, part = found.touched.neurons, found.touched.share
     return [
         Text(
-            f"Suppressing {count(n, 'feature')} ({count(neurons, 'neuron')}, {share(part)} of all)"
+            f"Suppressing {count(n, 'feature')} ({count(units, 'unit')}, {share(part)} of all)"
             f" at {named.get(positions, f'positions {positions}')}"
         ),
         Text.assemble(

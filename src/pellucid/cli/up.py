@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from pellucid.cli.errors import INTERRUPTED
-from pellucid.cli.options import subject_options
+from pellucid.cli.options import refuse_sae, subject_options
 from pellucid.core.settings import Settings
 
 
@@ -29,6 +29,7 @@ def up(
 
     Goes on until it is interrupted. With --json, the object on stdout says where it listens.
     """
+    refuse_sae(settings, "the page")
     flags: dict[str, Any] = {"port": port, "host": host}
     settings = settings.model_copy(update={k: v for k, v in flags.items() if v is not None})
     from pellucid.cli.output import provenance_of, speaking

@@ -109,9 +109,11 @@ def verify(
             sign_rule=sign_rule,
             seed=seed,
             steering=reading.steering,
+            sources=session.sources,
         )
         if as_json:
-            out.answer({**found.model_dump(), "provenance": session.provenance(seed)})
+            about = {"source": session.source_data(), "provenance": session.provenance(seed)}
+            out.answer({**found.model_dump(), **about})
             return
         from pellucid.cli import tables
 

@@ -1,6 +1,7 @@
 """What people see of a conversation: its tokens, the one explained, and how a reply went."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
@@ -8,6 +9,9 @@ from rich.text import Text
 
 from pellucid.cli.text import count, percent, quoted, share, signed
 from pellucid.core.records import Alternative, Target, Token, Touched
+
+if TYPE_CHECKING:
+    from pellucid.features import Sae
 
 BEFORE, AFTER = 120, 10
 """Tokens shown around the one explained."""
@@ -74,13 +78,22 @@ def target(
     return Group(*parts, Text())
 
 
+def source(found: "Sae | None") -> list[Text]:
+    """What the ids are of, where they are not the subject's neurons."""
+    if found is None:
+        return []
+    layers = ", ".join(map(str, found.layers))
+    what = f"{count(found.n_units, 'latent')} of a {found.kind} SAE after layer {layers}"
+    return [Text(f"{found.name}: {what}", "dim")]
+
+
 def touched(found: Touched | None) -> list[Text]:
     """How much the interventions name; nothing without any."""
     return [] if found is None else [Text(_touched(found), "dim")]
 
 
 def _touched(found: Touched) -> str:
-    return f"under interventions on {count(found.neurons, 'neuron')}, {share(found.share)} of all"
+    return f"under interventions on {count(found.neurons, 'unit')}, {share(found.share)} of all"
 
 
 def reply(n: int, seconds: float, finish: str | None, found: Touched | None) -> Text:

@@ -66,9 +66,10 @@ def why(
 ) -> None:
     """Say which sites promoted a token.
 
-    A site is one neuron at one position. Its attribution is the change of log p(target), in nats,
-    that it brought about; positive promoted the target. Without --target the token explained is the
-    subject's own choice; with --at P it is the one at position P.
+    A site is one neuron at one position, or with --source one latent of an SAE. Its attribution is
+    the change of log p(target), in nats, that it brought about; positive promoted the target.
+    Without --target the token explained is the subject's own choice; with --at P it is the one at
+    position P.
 
     With --batch, the attributions of all sites are summed over positions and averaged over lines,
     with a 95 % interval; --top says how many features. --target and --contrast then hold for the
@@ -95,6 +96,7 @@ def why(
                     "tokens": [token.model_dump() for token in found.tokens],
                     "target": found.target.model_dump(),
                     "contrast": found.contrast and found.contrast.model_dump(),
+                    "source": session.source_data(),
                     "method": found.method,
                     "alternatives": [a.model_dump() for a in found.alternatives],
                     "effects": [effect.model_dump() for effect in found.effects],
@@ -111,6 +113,7 @@ def why(
             views.target(found.target, found.contrast, found.alternatives),
             tables.effects(found.effects, found.tokens, width),
             tables.effects_legend(found.contrast is not None),
+            *views.source(session.source),
             *views.touched(found.touched),
         )
 
@@ -145,6 +148,7 @@ def _batch(
                         }
                         for line in found.lines
                     ],
+                    "source": session.source_data(),
                     "method": flags["method"],
                     "touched": touched_data(found.touched),
                     "provenance": session.provenance(),
@@ -158,6 +162,7 @@ def _batch(
             tables.aggregate_title(targets),
             tables.aggregate(found.aggregate, len(targets), out.screen.width),
             tables.aggregate_legend(len(targets)),
+            *views.source(session.source),
             *views.touched(found.touched),
         )
 

@@ -1,10 +1,11 @@
 """One frozen `Settings`, read from the environment in `cli` and passed down from there."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -25,6 +26,8 @@ class Settings(BaseSettings):
     """`auto` is float32 on the CPU and bfloat16 on a GPU."""
     atlas: str = "auto"
     """An atlas's directory, `none`, or `auto`: the ready-made one where it is of the model's own weights."""
+    source: str = "mlp"
+    """What features are of: `mlp`, the subject's neurons, or `NAME=PATH`, the latents of an SAE."""
     threads: int | None = Field(default=None, ge=1)
     """CPU threads of the subject; default: PyTorch's own choice."""
     host: str = "127.0.0.1"
@@ -40,3 +43,16 @@ class Settings(BaseSettings):
     """Largest request body."""
     journal_url: str | None = None
     """SQLAlchemy URL of the journal; default: a SQLite file in `data_dir`."""
+
+    @field_validator("source")
+    @classmethod
+    def _source(cls, source: str) -> str:
+        if source != "mlp" and re.fullmatch(r"(?!mlp=)[a-z0-9_-]+=.+", source) is None:
+            raise ValueError("write mlp, or NAME=PATH with a name of a-z, 0-9, - and _")
+        return source
+
+    @property
+    def sae(self) -> tuple[str, Path] | None:
+        """Name and directory of the SAE that `source` names; None where it is `mlp`."""
+        name, equals, path = self.source.partition("=")
+        return (name, Path(path).expanduser()) if equals else None

@@ -1,19 +1,18 @@
 """How much of the residual stream an SAE keeps, and how much of what the subject knows: on text it was not trained on.
 
-All numbers leave out position 0, and the subject's own stream stays there in every run.
+Where no position counts, position 0 above all, the subject's own stream stays in every run.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import numpy as np
 import torch
-from jaxtyping import Int, UInt
+from jaxtyping import Bool
 from torch import Tensor
 
 from pellucid.features.sae import Sae
-from pellucid.features.stream import batches, residual_after
+from pellucid.features.stream import Rows, residual_after
 from pellucid.subject import Subject
 from pellucid.subject.hooks import outputs_replaced
 
@@ -49,8 +48,7 @@ class SaeScore:
 def score_sae(
     subject: Subject,
     sae: Sae,
-    ids: UInt[np.ndarray, "seq pos"],
-    length: Int[np.ndarray, " seq"],
+    rows: Rows,
     *,
     place: int = 0,
 ) -> SaeScore:
@@ -59,8 +57,7 @@ def score_sae(
     Args:
         subject: The model.
         sae: Its SAE.
-        ids: Right-padded.
-        length: Of each sequence.
+        rows: Text it was not trained on.
         place: Which of the SAE's layers.
     """
     d_model, layer = subject.d_model, sae.layers[place]
@@ -68,8 +65,8 @@ def score_sae(
     error = squares = 0.0
     total = torch.zeros(d_model, dtype=torch.double)
     alive = torch.zeros(sae.n_units, dtype=torch.bool)
-    for rows, mask in batches(ids, length):
-        resid = residual_after(subject, layer, rows)[mask.to(subject.model.device)]
+    for ids, mask in rows.batches():
+        resid = residual_after(subject, layer, ids)[mask.to(subject.model.device)]
         act = sae.encode(place, resid)
         error += float((resid - sae.decode(place, act)).double().square().sum())
         squares += float(resid.double().square().sum())
@@ -78,7 +75,7 @@ def score_sae(
         alive |= (act > 0).any(0).cpu()
         n += len(resid)
     spread = squares - float(total.square().sum()) / n
-    clean, kept, zero = (_loss(subject, sae, place, ids, length, how) for how in _HOW)
+    clean, kept, zero = (_loss(subject, sae, place, rows, how) for how in _HOW)
     return SaeScore(
         n_tokens=n,
         variance_explained=1 - error / spread,
@@ -93,23 +90,15 @@ def score_sae(
 _HOW = ("clean", "sae", "zero")
 
 
-def _loss(
-    subject: Subject,
-    sae: Sae,
-    place: int,
-    ids: UInt[np.ndarray, "seq pos"],
-    length: Int[np.ndarray, " seq"],
-    how: str,
-) -> float:
+def _loss(subject: Subject, sae: Sae, place: int, rows: Rows, how: str) -> float:
     """Mean cross-entropy of the next token in nats, over positions whose own stream was replaced."""
-    total, n = 0.0, 0
-    for rows, mask in batches(ids, length):
-        device = subject.model.device
-        mask = mask.to(device)
-        with _replaced(subject, sae, place, how):
-            hidden = subject.trunk(rows.to(device))
+    total, n, device = 0.0, 0, subject.model.device
+    for some_ids, counts in rows.batches():
+        ids, mask = some_ids.to(device), counts.to(device)
+        with _replaced(subject, sae, place, how, mask):
+            hidden = subject.trunk(ids)
         reads = mask[:, :-1] & mask[:, 1:]
-        wanted = rows.to(device)[:, 1:][reads]
+        wanted = ids[:, 1:][reads]
         for some, id_ in zip(
             hidden[:, :-1][reads].split(_CHUNK), wanted.split(_CHUNK), strict=True
         ):
@@ -119,14 +108,15 @@ def _loss(
 
 
 @contextmanager
-def _replaced(subject: Subject, sae: Sae, place: int, how: str) -> Iterator[None]:
+def _replaced(
+    subject: Subject, sae: Sae, place: int, how: str, mask: Bool[Tensor, "batch pos"]
+) -> Iterator[None]:
     def replace(_key: int, resid: Tensor) -> Tensor:
         if how == "zero":
             made = torch.zeros_like(resid)
         else:
             made = sae.decode(place, sae.encode(place, resid)).to(resid.dtype)
-        made[:, 0] = resid[:, 0]
-        return made
+        return torch.where(mask[..., None], made, resid)
 
     if how == "clean":
         yield

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 
 import numpy as np
 import torch
-from jaxtyping import Float, Int, UInt
+from jaxtyping import Bool, Float, Int, UInt
 from torch import Tensor
 
 from pellucid.subject import Subject
@@ -34,46 +35,54 @@ def residual_after(
     return found[0]
 
 
-def harvest(
-    subject: Subject,
-    layer: int,
-    ids: UInt[np.ndarray, "seq pos"],
-    length: Int[np.ndarray, " seq"],
-    *,
-    tell: Callable[[int], None] = lambda _: None,
-) -> Float[Tensor, "token d_model"]:
-    """The stream after a layer at all positions of the sequences but the first, on the CPU.
+@dataclass(frozen=True)
+class Rows:
+    """Sequences to read, and which of their positions count."""
 
-    Position 0 is an attention sink, a hundred times longer than any other, and no latent's business.
+    ids: UInt[np.ndarray, "seq pos"]
+    """Right-padded."""
+    length: Int[np.ndarray, " seq"]
+    start: Int[np.ndarray, " seq"]
+    """First position that counts, at least 1: at 0 stands an attention sink, a hundred times longer than the others."""
+
+    @property
+    def n_tokens(self) -> int:
+        """Positions that count."""
+        return int((self.length - self.start).clip(min=0).sum())
+
+    def batches(self) -> Iterator[tuple[Int[Tensor, "batch pos"], Bool[Tensor, "batch pos"]]]:
+        """Sequences of like lengths together, longest first, and which positions count."""
+        order = np.argsort(-self.length, kind="stable")
+        order = order[self.length[order] > self.start[order]]
+        at = 0
+        while at < len(order):
+            width = int(self.length[order[at]])
+            some = order[at : at + max(BATCH_TOKENS // width, 1)]
+            pos = np.arange(width)
+            mask = (pos >= self.start[some][:, None]) & (pos < self.length[some][:, None])
+            yield (
+                torch.from_numpy(self.ids[some, :width].astype(np.int64)),
+                torch.from_numpy(mask),
+            )
+            at += len(some)
+
+
+def harvest(
+    subject: Subject, layer: int, rows: Rows, *, tell: Callable[[int], None] = lambda _: None
+) -> Float[Tensor, "token d_model"]:
+    """The stream after a layer at all positions that count, on the CPU.
 
     Args:
         subject: The model.
         layer: Whose output is kept.
-        ids: Right-padded.
-        length: Of each sequence.
-        tell: Is told the tokens read so far.
+        rows: What is read.
+        tell: Is told the tokens kept so far.
     """
-    kept = torch.empty(int((length - 1).clip(min=0).sum()), subject.d_model)
+    kept = torch.empty(rows.n_tokens, subject.d_model)
     at = 0
-    for rows, mask in batches(ids, length):
-        some = residual_after(subject, layer, rows).cpu()[mask]
+    for ids, mask in rows.batches():
+        some = residual_after(subject, layer, ids).cpu()[mask]
         kept[at : at + len(some)] = some
         at += len(some)
         tell(at)
     return kept
-
-
-def batches(
-    ids: UInt[np.ndarray, "seq pos"], length: Int[np.ndarray, " seq"]
-) -> Iterator[tuple[Int[Tensor, "batch pos"], Tensor]]:
-    """Sequences of like lengths together, longest first, and which positions count: all but 0 and padding."""
-    order = np.argsort(-length, kind="stable")
-    order = order[length[order] > 1]
-    at = 0
-    while at < len(order):
-        width = int(length[order[at]])
-        some = order[at : at + max(BATCH_TOKENS // width, 1)]
-        pos = np.arange(width)
-        mask = (pos >= 1) & (pos < length[some][:, None])
-        yield torch.from_numpy(ids[some, :width].astype(np.int64)), torch.from_numpy(mask)
-        at += len(some)
