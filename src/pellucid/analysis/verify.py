@@ -7,8 +7,9 @@
    that are not being a class of their own; drawn outside the set, without repetition.
 3. All sets are suppressed under the same sign rule and positions, many in one pass, beside a row in which nothing is
    suppressed: the last digits depend on the size of a pass, so effects are taken within one.
-4. The verdict is `within chance` where the effect lies between the 2.5th and the 97.5th percentile of the random
-   sets' effects, or is no larger than rounding: `ROUNDING` times the data type's precision.
+4. The verdict is `promotes` where the effect is above the 97.5th percentile of the random sets' effects, and above 0 by
+   more than rounding (`ROUNDING` times the data type's precision); `suppresses` where it is below the 2.5th, and
+   below 0 by as much; otherwise `within chance`.
 
 Checked by: tests/numerics/test_verify.py
 """
