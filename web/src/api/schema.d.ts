@@ -1,6 +1,26 @@
 // Written by `npm run gen` from docs/openapi.json. Do not edit.
 
 export interface paths {
+    "/api/atlas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Atlas
+         * @description What the atlas was made from: corpora with their licences, sizes, hashes, what storing rounded.
+         */
+        get: operations["atlas_api_atlas_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -73,6 +93,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/features/{feature_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Feature
+         * @description A feature's card: how often and how strongly it fires, on what, and what it writes. Runs no model.
+         */
+        get: operations["read_feature_api_features__feature_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/features/{feature_id}/activations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trace Text
+         * @description The feature's activation at every token of a text, raw and over its tail quantile.
+         */
+        post: operations["trace_text_api_features__feature_id__activations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/features/{feature_id}/exemplars/{rank}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recompute Exemplar
+         * @description An exemplar with the exact activation at every token, computed anew by the model.
+         */
+        get: operations["recompute_exemplar_api_features__feature_id__exemplars__rank__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/features/{feature_id}/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Neighbours
+         * @description Features that have exemplars at the same tokens of the same texts. Runs no model.
+         */
+        get: operations["read_neighbours_api_features__feature_id__neighbours_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -124,7 +224,7 @@ export interface paths {
         put?: never;
         /**
          * Active
-         * @description The sites that stand out by their activation in a range of positions.
+         * @description The sites that stand out by their activation in a range of positions; with an atlas, by tail quantile.
          */
         post: operations["active_api_runs__run_id__active_post"];
         delete?: never;
@@ -248,6 +348,18 @@ export interface components {
             scale: string;
         };
         /**
+         * AlikeFeature
+         * @description A feature that fires where another one does.
+         */
+        AlikeFeature: {
+            /** Description */
+            description: string | null;
+            /** Id */
+            id: string;
+            /** Shared */
+            shared: number;
+        };
+        /**
          * Alternative
          * @description A token the subject could have written at a position.
          */
@@ -258,6 +370,71 @@ export interface components {
             logprob: number;
             /** Text */
             text: string;
+        };
+        /**
+         * BatchLayout
+         * @description How sequences were put together for the subject; part of what fixes the result's last bits.
+         */
+        BatchLayout: {
+            /** Batch Tokens */
+            batch_tokens: number;
+            /** Shard Batches */
+            shard_batches: number;
+        };
+        /**
+         * Card
+         * @description Everything the atlas says about a feature, and how exactly it says it.
+         */
+        Card: {
+            /** Atlas */
+            atlas: string;
+            /** Description */
+            description: string | null;
+            /** Exemplars */
+            exemplars: components["schemas"]["Exemplar"][];
+            /** Extreme */
+            extreme: number;
+            gate: components["schemas"]["Gate"] | null;
+            histogram: components["schemas"]["Histogram"];
+            /** Id */
+            id: string;
+            /** Index */
+            index: number;
+            /** Layer */
+            layer: number;
+            /** Mean */
+            mean: number;
+            /** N Exemplars */
+            n_exemplars: number;
+            /** N Patterns */
+            n_patterns: number;
+            /** N Tokens */
+            n_tokens: number;
+            /** Other */
+            other: string | null;
+            /** Pattern Error */
+            pattern_error: number;
+            /** Promoted */
+            promoted: components["schemas"]["OutputToken"][];
+            /** Quantiles */
+            quantiles: components["schemas"]["Quantile"][];
+            /** Rate */
+            rate: number;
+            /** Score */
+            score: number | null;
+            /**
+             * Sign
+             * @enum {string}
+             */
+            sign: "pos" | "neg";
+            /** Sink */
+            sink: number;
+            /** Std */
+            std: number;
+            /** Summary */
+            summary: string | null;
+            /** Suppressed */
+            suppressed: components["schemas"]["OutputToken"][];
         };
         /**
          * ConversationChange
@@ -317,6 +494,40 @@ export interface components {
             updated_at: string;
         };
         /**
+         * Corpus
+         * @description One text collection that was read, wholly or in part.
+         */
+        Corpus: {
+            /** Licence */
+            licence: string;
+            /** N Documents */
+            n_documents: number;
+            /** N Tokens */
+            n_tokens: number;
+            /** Name */
+            name: string;
+            /** Origin */
+            origin: string;
+            /** Sha256 */
+            sha256: string;
+            /** Weight */
+            weight: number | null;
+        };
+        /**
+         * Dims
+         * @description Sizes of the subject.
+         */
+        Dims: {
+            /** D Mlp */
+            d_mlp: number;
+            /** D Model */
+            d_model: number;
+            /** D Vocab */
+            d_vocab: number;
+            /** N Layers */
+            n_layers: number;
+        };
+        /**
          * Effect
          * @description One site, with what it did for the target. Positive promoted it.
          */
@@ -346,6 +557,28 @@ export interface components {
              * @enum {string}
              */
             sign: "pos" | "neg";
+        };
+        /**
+         * Encoding
+         * @description What was left out or rounded to save space.
+         */
+        Encoding: {
+            /** Levels */
+            levels: number;
+            /** N Bins */
+            n_bins: number;
+            /** N Exemplars */
+            n_exemplars: number;
+            /** N Patterns */
+            n_patterns: number;
+            /** Pattern Error */
+            pattern_error: number;
+            /** Reached */
+            reached: boolean[];
+            /** Rounding Error */
+            rounding_error: number;
+            /** Tails */
+            tails: number[];
         };
         /**
          * ErrorEvent
@@ -380,6 +613,86 @@ export interface components {
             type: "estimate";
         };
         /**
+         * ExactExemplar
+         * @description An exemplar whose activations are all exact.
+         */
+        ExactExemplar: {
+            /** Activations */
+            activations: (number | null)[];
+            /** Gate */
+            gate: number;
+            /** Licence */
+            licence: string;
+            /** Peak */
+            peak: number;
+            /** Pos */
+            pos: number;
+            /** Rank */
+            rank: number;
+            /** Source */
+            source: string;
+            /** Stored Peak */
+            stored_peak: number;
+            /** Tokens */
+            tokens: components["schemas"]["TokenText"][];
+        };
+        /**
+         * Exemplar
+         * @description A sequence in which a feature is extreme, whole, from the subject's first token.
+         */
+        Exemplar: {
+            /** Activations */
+            activations: (number | null)[];
+            /** Gate */
+            gate: number;
+            /** Licence */
+            licence: string;
+            /** Peak */
+            peak: number;
+            /** Pos */
+            pos: number;
+            /** Rank */
+            rank: number;
+            /** Source */
+            source: string;
+            /** Tokens */
+            tokens: components["schemas"]["TokenText"][];
+        };
+        /**
+         * FeatureText
+         * @description A text to read for a feature.
+         */
+        FeatureText: {
+            /**
+             * As Message
+             * @description read it as a user's message, through the chat template; otherwise as a document
+             * @default false
+             */
+            as_message: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
+         * FileInfo
+         * @description A file as it must be.
+         */
+        FileInfo: {
+            /** Bytes */
+            bytes: number;
+            /** Sha256 */
+            sha256: string;
+        };
+        /**
+         * Gate
+         * @description In how many exemplars the gate's pre-activation was positive at the peak, and in how many negative.
+         */
+        Gate: {
+            /** Negative */
+            negative: number;
+            /** Positive */
+            positive: number;
+        };
+        /**
          * Health
          * @description The server is up; whether the subject is too, `GET /api/subject` says.
          */
@@ -392,6 +705,18 @@ export interface components {
             status: "ok";
             /** Version */
             version: string;
+        };
+        /**
+         * Histogram
+         * @description Tokens by raw activation of the unit, both signs, in bins of equal width.
+         */
+        Histogram: {
+            /** Counts */
+            counts: number[];
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
         };
         /**
          * Intervention
@@ -427,6 +752,31 @@ export interface components {
             value?: number | null;
         };
         /**
+         * Layer
+         * @description One immutable part of an atlas: a folder of files.
+         */
+        Layer: {
+            /** Files */
+            files: {
+                [key: string]: components["schemas"]["FileInfo"];
+            };
+            /** Hash */
+            hash: string;
+            /** Made From */
+            made_from: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Layers
+         * @description The parts of an atlas, by the name of their folder.
+         */
+        Layers: {
+            descriptions: components["schemas"]["Layer"] | null;
+            evidence: components["schemas"]["Layer"];
+            index: components["schemas"]["Layer"] | null;
+        };
+        /**
          * LoadProgress
          * @description How far one stage of loading is.
          */
@@ -441,6 +791,55 @@ export interface components {
             total: number | null;
             /** Unit */
             unit: string | null;
+        };
+        /**
+         * Manifest
+         * @description The whole of `manifest.json`.
+         */
+        Manifest: {
+            /** Corpora */
+            corpora: components["schemas"]["Corpus"][];
+            dims: components["schemas"]["Dims"];
+            /** Dtype */
+            dtype: string;
+            encoding: components["schemas"]["Encoding"];
+            /**
+             * Format
+             * @default pellucid-atlas
+             * @constant
+             */
+            format: "pellucid-atlas";
+            /**
+             * Format Version
+             * @default 1
+             * @constant
+             */
+            format_version: 1;
+            /**
+             * Hash
+             * @default
+             */
+            hash: string;
+            layers: components["schemas"]["Layers"];
+            layout: components["schemas"]["BatchLayout"];
+            /** N Features */
+            n_features: number;
+            /** N Tokens */
+            n_tokens: number;
+            /** Seed */
+            seed: number;
+            /** Seq Len */
+            seq_len: number;
+            source: components["schemas"]["Source"];
+            /** Subject */
+            subject: string;
+            /** Subject Name */
+            subject_name: string;
+            tokens: components["schemas"]["Splits"];
+            /** Versions */
+            versions: {
+                [key: string]: string;
+            };
         };
         /**
          * Measured
@@ -468,6 +867,16 @@ export interface components {
             pos: number;
         };
         /**
+         * Neighbours
+         * @description Features that fire alike.
+         */
+        Neighbours: {
+            /** Features */
+            features: components["schemas"]["AlikeFeature"][];
+            /** N Exemplars */
+            n_exemplars: number;
+        };
+        /**
          * NewConversation
          * @description A conversation to begin; without a title it takes one from its first question.
          */
@@ -479,6 +888,18 @@ export interface components {
             system?: string | null;
             /** Title */
             title?: string | null;
+        };
+        /**
+         * OutputToken
+         * @description A token whose logit the feature changes.
+         */
+        OutputToken: {
+            /** Id */
+            id: number;
+            /** Logit */
+            logit: number;
+            /** Text */
+            text: string;
         };
         /**
          * Problem
@@ -505,6 +926,18 @@ export interface components {
             what: string;
             /** Why */
             why: string;
+        };
+        /**
+         * Quantile
+         * @description The activation that a share of all tokens exceeds.
+         */
+        Quantile: {
+            /** Reached */
+            reached: boolean;
+            /** Tail */
+            tail: number;
+            /** Value */
+            value: number;
         };
         /**
          * Queued
@@ -595,6 +1028,8 @@ export interface components {
          * @description One answer with every token the subject read and wrote.
          */
         RunDetail: {
+            /** Atlas */
+            atlas: string | null;
             /** Conversation Id */
             conversation_id: string;
             /**
@@ -674,6 +1109,34 @@ export interface components {
              * @default 0.7
              */
             temperature: number;
+        };
+        /**
+         * Source
+         * @description Which units the atlas is about; see `SourceInfo`.
+         */
+        Source: {
+            /** Kind */
+            kind: string;
+            /** Layers */
+            layers: number[];
+            /** N Units */
+            n_units: number;
+            /** Name */
+            name: string;
+            /** Signs */
+            signs: ("pos" | "neg")[];
+        };
+        /**
+         * Splits
+         * @description Positions counted, by split.
+         */
+        Splits: {
+            /** Test */
+            test: number;
+            /** Train */
+            train: number;
+            /** Valid */
+            valid: number;
         };
         /**
          * Started
@@ -787,6 +1250,16 @@ export interface components {
             top: components["schemas"]["Alternative"][];
         };
         /**
+         * TokenText
+         * @description One id of an exemplar. The texts of all, joined, are the text that the subject read.
+         */
+        TokenText: {
+            /** Id */
+            id: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * Touched
          * @description How much of the subject an intervention names.
          */
@@ -795,6 +1268,33 @@ export interface components {
             neurons: number;
             /** Share */
             share: number;
+        };
+        /**
+         * Traced
+         * @description A feature along a text. Position 0 is an attention sink: its activation compares with no other.
+         */
+        Traced: {
+            /** Id */
+            id: string;
+            quantile: components["schemas"]["Quantile"] | null;
+            /** Tokens */
+            tokens: components["schemas"]["TracedToken"][];
+        };
+        /**
+         * TracedToken
+         * @description One token of a text, with what a feature does there.
+         */
+        TracedToken: {
+            /** Activation */
+            activation: number;
+            /** Id */
+            id: number;
+            /** Normalised */
+            normalised: number | null;
+            /** Pos */
+            pos: number;
+            /** Text */
+            text: string;
         };
         /**
          * Turn
@@ -938,6 +1438,80 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    atlas_api_atlas_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Manifest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_conversations_api_conversations_get: {
         parameters: {
             query?: never;
@@ -1340,6 +1914,340 @@ export interface operations {
             };
         };
     };
+    read_feature_api_features__feature_id__get: {
+        parameters: {
+            query?: {
+                /** @description How many */
+                exemplars?: number;
+            };
+            header?: never;
+            path: {
+                /** @description As in `mlp.12.3047.pos` */
+                feature_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trace_text_api_features__feature_id__activations_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who asks, for fair turns; default: the address */
+                "x-pellucid-client"?: string | null;
+            };
+            path: {
+                /** @description As in `mlp.12.3047.pos` */
+                feature_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeatureText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Traced"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recompute_exemplar_api_features__feature_id__exemplars__rank__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who asks, for fair turns; default: the address */
+                "x-pellucid-client"?: string | null;
+            };
+            path: {
+                rank: number;
+                /** @description As in `mlp.12.3047.pos` */
+                feature_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExactExemplar"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_neighbours_api_features__feature_id__neighbours_get: {
+        parameters: {
+            query?: {
+                /** @description How many */
+                top?: number;
+            };
+            header?: never;
+            path: {
+                /** @description As in `mlp.12.3047.pos` */
+                feature_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Neighbours"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     health_api_health_get: {
         parameters: {
             query?: never;
@@ -1499,6 +2407,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -1575,6 +2492,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
