@@ -62,6 +62,34 @@ CONFIGS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 """One configuration for each row of the table of architectures."""
 
+VARIANTS: dict[str, tuple[str, dict[str, Any]]] = {
+    "mistral, no window": ("mistral", {"sliding_window": None}),
+    "qwen2, windows": (
+        "qwen2", {"use_sliding_window": True, "sliding_window": 8, "max_window_layers": 1},
+    ),
+    "qwen2, unused window": ("qwen2", {"use_sliding_window": False, "sliding_window": 8}),
+    "qwen3, windows": (
+        "qwen3", {"use_sliding_window": True, "sliding_window": 8, "max_window_layers": 1},
+    ),
+    "phi3, window": ("phi3", {"sliding_window": 8}),
+    "phi3, longrope": (
+        "phi3",
+        {
+            "rope_parameters": {
+                "rope_type": "longrope",
+                "rope_theta": 10_000.0,
+                "short_factor": [1.0, 1.1, 1.2, 1.3],
+                "long_factor": [2.0, 3.0, 4.0, 5.0],
+                "original_max_position_embeddings": 24,
+            },
+            "original_max_position_embeddings": 24,
+        },
+    ),
+    **{f"{kind}, stray window": (kind, {"sliding_window": 8})
+       for kind in ("llama", "olmo2", "gpt_neox", "gpt2")},
+}  # fmt: skip
+"""The same families with attention of other kinds. A stray window is one that the family's forward does not heed."""
+
 
 @cache
 def make_tokenizer() -> PreTrainedTokenizerFast:

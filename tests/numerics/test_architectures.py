@@ -10,7 +10,8 @@ from pellucid.core.records import Conversation
 from pellucid.subject import Steering, Subject, capture
 from pellucid.subject.architectures import FAMILIES
 from pellucid.subject.branch import Departure, branch
-from tests.builders import CONFIGS, chat, make_subject
+from pellucid.subject.reading import trunk_of
+from tests.builders import CONFIGS, VARIANTS, chat, make_subject
 
 # Where the neurons are, written out again and without the table under test.
 DOWN = {
@@ -20,9 +21,10 @@ DOWN = {
 LLAMA_DOWN = "model.layers.{}.mlp.down_proj"
 
 
-@pytest.fixture(scope="module", params=sorted(CONFIGS))
+@pytest.fixture(scope="module", params=[*CONFIGS, *VARIANTS])
 def subject(request: pytest.FixtureRequest) -> Subject:
-    return make_subject(request.param)
+    kind, changes = VARIANTS.get(request.param, (request.param, {}))
+    return make_subject(kind, **changes)
 
 
 def down(subject: Subject, layer: int) -> torch.nn.Module:
@@ -88,7 +90,7 @@ def test_greedy_reply_is_that_of_transformers(subject: Subject):
     ours = [token.id for token in generate(subject, prompt, max_new_tokens=12, temperature=0)]
     with torch.inference_mode():
         theirs = subject.model.generate(
-            torch.tensor([prompt.ids]), max_new_tokens=12, do_sample=False, use_cache=True
+            torch.tensor([prompt.ids]), max_new_tokens=12, do_sample=False, use_cache=False
         )[0, len(prompt) :].tolist()
     assert ours == theirs[: len(ours)]
     assert len(ours) == 12 or ours[-1] in subject.stop_ids
@@ -148,6 +150,24 @@ def test_steered_reply_is_that_of_recomputing_without_a_cache(subject: Subject):
     for token in reply:
         assert token.logprob == pytest.approx(again[token.pos].logprob, abs=2e-5)
     assert any(abs((t.logprob or 0) - (plain[t.pos].logprob or 0)) > 1e-3 for t in reply)
+
+
+@pytest.mark.parametrize("given", [20, 23, 24, 25])
+def test_a_reply_goes_on_where_a_longrope_model_changes_its_factors(given: int):
+    """At 24 positions; every token is as expected after reading just what stands before it."""
+    kind, changes = VARIANTS["phi3, longrope"]
+    subject = make_subject(kind, **changes)
+    prompt = subject.read_prompt(Conversation(ids=tuple(range(97, 97 + given))))
+    clamp = Intervention(features=("mlp.1.3.pos",), value=1.5, positions="all")
+    steering = Steering.compile(subject, [clamp], prompt)
+    reply = list(generate(subject, prompt, max_new_tokens=8, temperature=0, steering=steering))
+    whole = prompt.extended([t.id for t in reply], [t.text for t in reply])
+    assert len(reply) == 8
+    for token in reply:
+        hidden = trunk_of(subject, whole.cut(token.pos), steering)[-1]
+        with torch.inference_mode():
+            expected = subject.logprobs(hidden)[token.id].item()
+        assert token.logprob == pytest.approx(expected, abs=2e-5)
 
 
 @pytest.mark.parametrize("kind", sorted(k for k, f in FAMILIES.items() if f.mlp_out_norm is None))

@@ -34,8 +34,10 @@ class Family:
     """`up` holds gate and up rows, gate first."""
     transposed: bool = False
     """Projections are `Conv1D`: weights are [in, out]."""
+    sliding_window: bool = False
+    """The forward heeds a `sliding_window` of the config; the others carry one about without effect."""
     masks_by_layer_type: bool = False
-    """The forward takes attention masks as a mapping from layer type."""
+    """The forward takes attention masks as a mapping from layer type, and the window is that of some types."""
 
 
 _LLAMA = Family(
@@ -55,21 +57,25 @@ def _like_llama(**changes: Any) -> Family:
 
 FAMILIES: Mapping[str, Family] = {
     "llama": _LLAMA,
-    "mistral": _LLAMA,
-    "qwen2": _like_llama(masks_by_layer_type=True),
-    "qwen3": _like_llama(masks_by_layer_type=True),
+    "mistral": _like_llama(sliding_window=True),
+    "qwen2": _like_llama(sliding_window=True, masks_by_layer_type=True),
+    "qwen3": _like_llama(sliding_window=True, masks_by_layer_type=True),
     "gemma2": _like_llama(
         mlp_norm="pre_feedforward_layernorm",
         mlp_out_norm="post_feedforward_layernorm",
+        sliding_window=True,
         masks_by_layer_type=True,
     ),
     "gemma3_text": _like_llama(
         mlp_norm="pre_feedforward_layernorm",
         mlp_out_norm="post_feedforward_layernorm",
+        sliding_window=True,
         masks_by_layer_type=True,
     ),
     "olmo2": _like_llama(mlp_norm=None, mlp_out_norm="post_feedforward_layernorm"),
-    "phi3": _like_llama(up="mlp.gate_up_proj", gate=None, gate_and_up_fused=True),
+    "phi3": _like_llama(
+        up="mlp.gate_up_proj", gate=None, gate_and_up_fused=True, sliding_window=True
+    ),
     "gpt_neox": Family(
         layers="gpt_neox.layers",
         down="mlp.dense_4h_to_h",
@@ -112,6 +118,12 @@ def family_of(config: Any) -> Family:
     if getattr(config, "is_encoder_decoder", False):
         raise Unsupported(
             f"{kind} is an encoder-decoder", "only decoders write token after token", _INSTEAD
+        )
+    if getattr(text, "model_type", None) in FAMILIES:
+        raise Unsupported(
+            f"{kind} reads more than text",
+            f"only its text model, a {text.model_type}, is read here",
+            "save the text model by itself, with a config.json of its own, and name that directory",
         )
     names = " ".join(getattr(config, "architectures", None) or ())
     if names and "CausalLM" not in names and "LMHead" not in names:

@@ -159,7 +159,7 @@ def _masks(
     own = (owner[:, None] == owner[None, :]) & (at[None, :] <= at[:, None])
     seen = torch.cat([before, own], dim=1)
     key_at = torch.cat([trunk, at])
-    window: int | None = getattr(subject.model.config, "sliding_window", None)
+    window = subject.window
 
     def additive(allowed: Tensor) -> Tensor:
         mask = torch.zeros(allowed.shape, dtype=subject.model.dtype, device=at.device)

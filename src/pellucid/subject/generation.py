@@ -7,7 +7,6 @@ from typing import Literal
 import torch
 from jaxtyping import Float
 from torch import Tensor
-from transformers import DynamicCache
 
 from pellucid.core.errors import InvalidRequest, TooLarge
 from pellucid.core.records import Role, Token
@@ -57,7 +56,8 @@ class Generation:
         self._top, self._temperature = top, temperature
         self._left = min(max_new_tokens, room)
         self._random = torch.Generator().manual_seed(seed)
-        self._cache = DynamicCache(config=subject.model.config)
+        self._cache = subject.new_cache()
+        self._written: list[int] = []
         self._tokens = self._write()
 
     @property
@@ -108,9 +108,20 @@ class Generation:
     @torch.inference_mode()
     def _step(self, id_: int, pos: int) -> Float[Tensor, " d_vocab"]:
         """Log-probabilities after one more token, read at `pos`."""
+        self._written.append(id_)
+        if pos == self._subject.rope_switch:
+            return self._read_again()
         with edited(steered(self._steering, (pos,))):
             hidden = self._subject.trunk(self._subject.ids_tensor([id_]), cache=self._cache)
         return self._subject.logprobs(hidden[0, -1])
+
+    def _read_again(self) -> Float[Tensor, " d_vocab"]:
+        """The same, from all tokens: the keys kept so far were rotated by other factors."""
+        whole = self._prompt.extended(self._written, [""] * len(self._written))
+        self._cache = self._subject.new_cache()
+        return self._subject.logprobs(
+            trunk_of(self._subject, whole, self._steering, self._cache)[-1]
+        )
 
     def _pick(self, logprobs: Float[Tensor, " d_vocab"]) -> int:
         if self._temperature == 0:

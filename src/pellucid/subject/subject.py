@@ -101,6 +101,19 @@ class Subject:
         return int(self.model.config.max_position_embeddings)
 
     @property
+    def window(self) -> int | None:
+        """How many positions back the layers with a sliding window see, their own included; None: all see all."""
+        return self.model.config.sliding_window if self.family.sliding_window else None
+
+    @cached_property
+    def rope_switch(self) -> int | None:
+        """Most positions that a `longrope` model reads with its short factors; with more, all keys are others."""
+        rope = getattr(self.model.config, "rope_parameters", None) or {}
+        if rope.get("rope_type") != "longrope":
+            return None
+        return int(rope["original_max_position_embeddings"])
+
+    @property
     def kind(self) -> str:
         """The family by its `transformers` name, as in `llama`."""
         return str(self.model.config.model_type)
@@ -169,6 +182,11 @@ class Subject:
     def ids_tensor(self, ids: Sequence[int]) -> Int[Tensor, "1 pos"]:
         """Ids where the model wants them."""
         return torch.tensor([list(ids)], device=self.model.device)
+
+    def new_cache(self) -> DynamicCache:
+        """An empty cache for a reply; it forgets what is past a window only where the family heeds one."""
+        heeded = self.model.config if self.family.sliding_window else None
+        return DynamicCache(config=heeded)
 
     def trunk(
         self,

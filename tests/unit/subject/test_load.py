@@ -90,6 +90,10 @@ def test_bfloat16_and_device_map(directory: Path):
             {"model_type": "t5", "is_encoder_decoder": True, "architectures": ["T5Model"]},
             "encoder-decoder",
         ),
+        (
+            {"model_type": "gemma3", "architectures": ["Gemma3ForConditionalGeneration"]},
+            "gemma3 reads more than text; only its text model, a gemma3_text, is read here",
+        ),
         ({"model_type": "opt", "architectures": ["OPTForCausalLM"]}, "no row in the table"),
         ({"model_type": "no-such-family"}, "cannot be read"),
         ({"quantization_config": {"quant_method": "gptq", "bits": 4}}, "quantised"),
