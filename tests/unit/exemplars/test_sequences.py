@@ -238,6 +238,7 @@ def test_repetitions_are_taken_once_and_near_duplicates_share_group_and_split(tm
     assert len(groups) == 40
     for group in groups:
         assert len({row["split"] for row in rows if row["group"] == group}) == 1
+        assert rows[group]["group"] == group  # named after one of its documents
     s = corpus.sequences
     assert all(rows[d]["group"] == g for d, g in zip(s.document, s.group, strict=True))
     assert all(rows[d]["split"] == g for d, g in zip(s.document, s.split, strict=True))
