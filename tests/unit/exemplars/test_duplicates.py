@@ -5,7 +5,7 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pellucid.exemplars.duplicates import N_WORDS, TEST, TRAIN, VALID, groups_of, splits_of
@@ -37,6 +37,7 @@ def sha(whole: str) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.integers(0, 10**6), st.integers(0, 2), st.integers(0, 5))
 def test_no_near_duplicates_are_in_different_splits(seed: int, n_edits: int, n_copies: int):
     rng = random.Random(seed)
@@ -112,6 +113,7 @@ def test_a_group_goes_where_its_smallest_hash_goes():
     assert (splits_of(shas, pairs, 5) == np.repeat(alone[::2], 2)).all()
 
 
+@settings(deadline=None)
 @given(st.integers(0, 1000), st.integers(1, 3))
 def test_a_tiny_corpus_has_a_train_split(seed: int, n: int):
     splits = splits_of([sha(str(i)) for i in range(n)], np.arange(n, dtype=np.int32), seed)

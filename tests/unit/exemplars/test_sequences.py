@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pellucid.core.errors import InvalidRequest, NotFound, StoreMismatch
@@ -55,6 +55,7 @@ def made(tmp_path: Path, *specs: Any, n: int = 10**6, seq_len: int = 32, seed: i
 # Which positions count
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 2), min_size=1, max_size=6), max_size=12))
 def test_the_first_new_position_is_what_brute_force_finds(rows: list[list[int]]):
     arrays = [np.array(row, dtype=np.uint32) for row in rows]
@@ -317,6 +318,7 @@ def test_a_damaged_or_foreign_file_is_named(tmp_path: Path):
 # Batches
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.integers(1, 128), max_size=200),
     st.integers(1, 600),
