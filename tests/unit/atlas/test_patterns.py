@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -20,6 +20,9 @@ def read_back(row: np.ndarray, peak: float, length: int | None = None) -> np.nda
     return activations(code, len(row) if length is None else length, peak, ratio)
 
 
+UNHURRIED = settings(deadline=None)
+"""A busy machine is no reason to fail."""
+
 SHARES = arrays.arrays(
     np.float32,
     st.integers(2, 200),
@@ -27,6 +30,7 @@ SHARES = arrays.arrays(
 )
 
 
+@UNHURRIED
 @given(SHARES, st.sampled_from([1e-3, 0.7, 30.0]), st.sampled_from([1, -1]), st.booleans())
 def test_stored_values_are_within_the_stated_error_and_the_rest_is_small_or_of_the_other_sign(
     shares: np.ndarray, size: float, sign: int, half: bool
@@ -43,6 +47,7 @@ def test_stored_values_are_within_the_stated_error_and_the_rest_is_small_or_of_t
     assert (found[1:][stored] * sign > 0).all()
 
 
+@UNHURRIED
 @given(
     arrays.arrays(np.uint8, st.integers(2, 300), elements=st.sampled_from([0] * 30 + [1, 7, 15]))
 )
@@ -55,6 +60,7 @@ def test_every_row_of_levels_survives_the_code(levels: np.ndarray) -> None:
     assert len(code) <= np.count_nonzero(levels) + len(levels) // 15
 
 
+@UNHURRIED
 @given(arrays.arrays(np.float32, (7, 40), elements=st.floats(-1, 1, width=32)))
 def test_rows_are_coded_independently_of_each_other(rows: np.ndarray) -> None:
     peak = np.ones(7, np.float32)
