@@ -1,7 +1,6 @@
 """A small atlas, made once; tests that damage one copy it."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,6 +27,3 @@ def atlas(made: Path) -> Atlas:
 def copied(made: Path, tmp_path: Path) -> Path:
     """One to damage."""
     return Path(shutil.copytree(made, tmp_path / "copy"))
-
-
-Edit = Callable[[bytes], bytes]
