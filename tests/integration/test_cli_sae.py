@@ -129,7 +129,7 @@ def test_a_damaged_sae_is_named_before_the_model_is_loaded(tmp_path: Path):
 
 
 def test_an_atlas_of_latents_is_built_shown_and_used(
-    answer: Answer, run: Run, tmp_path: Path, sae: Path
+    answer: Answer, model: Path, tmp_path: Path, sae: Path
 ):
     corpus = tmp_path / "corpus.jsonl"
     words = ["the", "quick", "brown", "fox", "jumps", "over", "a", "lazy", "dog", "has", "legs"]
@@ -152,3 +152,8 @@ def test_an_atlas_of_latents_is_built_shown_and_used(
     flags = ("ask", *USER, "--max-new-tokens", "3", "--temperature", "0", "--atlas", str(out))
     stronger = answer(*flags, "--interventions", str(file))
     assert stronger["touched"]["neurons"] == 1
+    assert built["manifest"]["source"]["hash"] == active["source"]["hash"]
+    other = write_sae(tmp_path / "other", "topk", layer=1, seed=9)
+    flags = ("--model", str(model), "--source", f"tiny={other}", "--atlas", str(out))
+    refused = CliRunner().invoke(cli, ["active", *USER, *flags])
+    assert refused.exit_code != 0 and active["source"]["hash"] in refused.stderr

@@ -29,6 +29,8 @@ class SourceInfo:
     """Units of one layer."""
     signs: tuple[Sign, ...]
     """`("pos", "neg")`, or `("pos",)` where activations are never negative."""
+    hash: str | None = None
+    """Of an SAE's files; None for the subject's own neurons."""
 
     @property
     def n_signs(self) -> int:

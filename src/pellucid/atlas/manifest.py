@@ -105,6 +105,7 @@ class Source(Record):
     layers: tuple[int, ...]
     n_units: int
     signs: tuple[Sign, ...]
+    hash: str | None = Field(default=None, exclude_if=lambda value: value is None)
 
     @property
     def info(self) -> SourceInfo:

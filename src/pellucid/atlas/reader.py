@@ -72,6 +72,20 @@ class Atlas:
                 instead="name this model's atlas, or --atlas none",
             )
 
+    def require_source(self, source: SourceInfo) -> None:
+        """Checks that the atlas is about these very units.
+
+        Raises:
+            StoreMismatch: It is about others.
+        """
+        if self.source != source:
+            raise StoreMismatch(
+                f"the atlas {self.path} is of other features than {source.name}",
+                found=_told(self.source),
+                wanted=_told(source),
+                instead="name their own atlas, or --atlas none; --source says what is asked about",
+            )
+
     # One feature
 
     def place(self, feature: FeatureId) -> int:
@@ -247,3 +261,8 @@ class Atlas:
                 row["pattern"][rank], n_pos, row["exemplar_peak"][rank], row["pattern_ratio"][rank]
             )
         return [None if np.isnan(value) else float(value) for value in found]
+
+
+def _told(source: SourceInfo) -> str:
+    of = "" if source.hash is None else f" of the SAE {source.hash}"
+    return f"{source.name} ({source.kind}), {source.n_features:,} features{of}"

@@ -159,6 +159,7 @@ def _manifest(evidence: Evidence, making: Making, files: dict[str, FileInfo]) ->
             layers=source.layers,
             n_units=source.n_units,
             signs=source.signs,
+            hash=source.hash,
         ),
         n_features=source.n_features,
         n_tokens=evidence.n_tokens,

@@ -10,7 +10,7 @@ from pellucid.cli.output import Output
 from pellucid.core.interventions import Intervention
 from pellucid.core.records import Conversation, Provenance, Token, Touched
 from pellucid.core.settings import Settings
-from pellucid.features import Sae
+from pellucid.features import Sae, source_info
 from pellucid.features.sae_files import read_checkpoints
 from pellucid.subject import Prompt, Steering, Subject, read
 from pellucid.workspace.atlases import Atlases
@@ -57,7 +57,10 @@ class Session:
         checkpoints = [] if settings.sae is None else read_checkpoints(settings.sae[1])
         subject = Subject.load(model, settings=settings, progress=out.loading)
         source = None if settings.sae is None else Sae(settings.sae[0], subject, checkpoints)
-        return cls(subject, out, atlases.of(subject.hash), source)
+        atlas = atlases.of(subject.hash)
+        if source is not None and atlas is not None and atlas.source.name == source.name:
+            atlas.require_source(source_info(source))
+        return cls(subject, out, atlas, source)
 
     @property
     def sources(self) -> tuple[Sae, ...]:

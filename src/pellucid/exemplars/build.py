@@ -19,12 +19,12 @@ from pellucid.atlas import Manifest, write_evidence
 from pellucid.core.errors import NotFound, StoreMismatch
 from pellucid.exemplars.collect import MIN_SEEN, N_SAMPLED, Evidence, Plan, make_plan
 from pellucid.exemplars.corpus import Corpus, CorpusReport, prepare
-from pellucid.exemplars.finish import atlas_evidence, making_of, source_info
+from pellucid.exemplars.finish import atlas_evidence, making_of
 from pellucid.exemplars.job import CHECKPOINT_S, LocalReader, ShardReader, Tell, collect
 from pellucid.exemplars.ranking import KEPT, WANTED, WINDOW
 from pellucid.exemplars.sequences import lay_out
 from pellucid.exemplars.state import load_state, save_state
-from pellucid.features import FeatureSource
+from pellucid.features import FeatureSource, source_info
 from pellucid.subject import Subject
 from pellucid.subject.files import storing, write_atomically
 
@@ -173,11 +173,17 @@ def _corpus(subject: Subject, request: BuildRequest, directory: Path) -> Corpus:
 
 
 def _identity(subject: Subject, source: FeatureSource, request: BuildRequest) -> dict[str, Any]:
+    of_source = asdict(source_info(source)) | {
+        "layers": list(source.layers),
+        "signs": list(source.signs),
+    }
+    if source.hash is None:
+        del of_source["hash"]
     return {
         "format": FORMAT,
         "subject": subject.hash,
         "dtype": subject.dtype,
-        "source": asdict(source_info(source)) | {"layers": list(source.layers), "signs": list(source.signs)},
+        "source": of_source,
         "request": asdict(request) | {"corpora": list(request.corpora)},
         "collected": {"kept": KEPT, "wanted": WANTED, "window": WINDOW, "sampled": N_SAMPLED, "min_seen": MIN_SEEN},
     }  # fmt: skip

@@ -14,7 +14,6 @@ from pellucid.atlas import (
     BatchLayout,
     Documents,
     Making,
-    SourceInfo,
     Splits,
     SubjectInfo,
     TrainSequences,
@@ -28,7 +27,7 @@ from pellucid.exemplars.output_side import output_side
 from pellucid.exemplars.prepared import Corpus
 from pellucid.exemplars.ranking import Ranking, best_of, window_hashes
 from pellucid.exemplars.survey import LayerCounts, LayerSums
-from pellucid.features import FeatureSource
+from pellucid.features import FeatureSource, source_info
 from pellucid.subject import Subject
 from pellucid.subject.codec import Codec
 
@@ -143,11 +142,6 @@ def making_of(
             "cpu": platform.machine(),
         },
     )
-
-
-def source_info(source: FeatureSource) -> SourceInfo:
-    """The source as an atlas names it."""
-    return SourceInfo(source.name, source.kind, tuple(source.layers), source.n_units, source.signs)
 
 
 def _exemplars(

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from pellucid.atlas import Atlas, Exemplar
 from pellucid.core.ids import FeatureId
-from pellucid.features import FeatureSource
+from pellucid.features import FeatureSource, source_info
 from pellucid.subject import Subject
 
 SLACK = {"float32": 2e-3, "bfloat16": 5e-2}
@@ -60,9 +60,10 @@ def recompute(
     """Read `n` random exemplars again.
 
     Raises:
-        StoreMismatch: The atlas is of another model.
+        StoreMismatch: The atlas is of another model, or of other units.
     """
     atlas.require_subject(subject.hash)
+    atlas.require_source(source_info(source))
     random = np.random.default_rng(seed)
     by_feature: dict[FeatureId, list[Exemplar]] = defaultdict(list)
     found = 0

@@ -16,6 +16,11 @@ class MlpNeurons(Neurons):
 
     kind = "mlp"
 
+    @property
+    def hash(self) -> str | None:
+        """Of nothing beside the subject's weights."""
+        return None
+
     @contextmanager
     def reading(self, see: See) -> Iterator[None]:
         """See `FeatureSource.reading`; the gate is None where the family has none."""

@@ -1,5 +1,6 @@
-"""The source of features that the settings name."""
+"""The source of features that the settings name, and how an atlas names a source."""
 
+from pellucid.atlas.evidence import SourceInfo
 from pellucid.core.settings import Settings
 from pellucid.features.mlp import MlpNeurons
 from pellucid.features.port import FeatureSource
@@ -17,3 +18,10 @@ def open_source(settings: Settings, subject: Subject) -> FeatureSource:
         return MlpNeurons(subject)
     name, path = settings.sae
     return Sae.load(path, name, subject)
+
+
+def source_info(source: FeatureSource) -> SourceInfo:
+    """The source as an atlas names it."""
+    return SourceInfo(
+        source.name, source.kind, tuple(source.layers), source.n_units, source.signs, source.hash
+    )

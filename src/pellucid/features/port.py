@@ -36,6 +36,11 @@ class FeatureSource(Units, Protocol):
         """`mlp`, or an SAE's architecture: `standard`, `topk` or `jumprelu`."""
         ...
 
+    @property
+    def hash(self) -> str | None:
+        """Of what its units are read with beside the subject's own weights; None where that is nothing."""
+        ...
+
     def reading(self, see: See) -> AbstractContextManager[None]:
         """Inside the block, every forward pass of the subject's trunk hands all activations to `see`."""
         ...

@@ -95,9 +95,13 @@ class Sae:
         """What it was trained on, as the checkpoint says."""
         return self._checkpoints[0].model_name
 
-    @cached_property
-    def hash(self) -> str:
+    @property
+    def hash(self) -> str | None:
         """sha256 over the hashes of its files, the same wherever they lie."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> str:
         files = [file for checkpoint in self._checkpoints for file in checkpoint.files]
         return hashlib.sha256("".join(map(sha256_of, files)).encode()).hexdigest()
 
