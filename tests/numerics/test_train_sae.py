@@ -149,6 +149,10 @@ def test_scores_are_what_they_say(subject: Subject, trained: Trained, corpus: Ro
     assert found.n_tokens == len(stream)
     assert found.variance_explained == pytest.approx(1 - float(left), abs=1e-5)
     assert found.variance_explained > 0.5
+    ordinary = stream.norm(dim=-1) <= 4 * stream.norm(dim=-1).median()
+    some, rebuilt = stream[ordinary], sae.decode(0, act)[ordinary]
+    left = (some - rebuilt).square().sum() / (some - some.mean(0)).square().sum()
+    assert found.variance_explained_ordinary == pytest.approx(1 - float(left), abs=1e-5)
     assert found.l0 == pytest.approx(float((act > 0).sum(-1).float().mean()))
     assert found.dead == pytest.approx(float((act == 0).all(0).float().mean()))
     losses: list[torch.Tensor] = []

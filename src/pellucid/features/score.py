@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import torch
-from jaxtyping import Bool
+from jaxtyping import Bool, Float
 from torch import Tensor
 
 from pellucid.features.sae import Sae
@@ -18,6 +18,8 @@ from pellucid.subject.hooks import outputs_replaced
 
 _CHUNK = 512
 """Positions whose logits are held at once."""
+_LONG = 4
+"""Times the median length, past which a position is no ordinary one."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,12 @@ class SaeScore:
 
     n_tokens: int
     variance_explained: float
-    """1 - squared error over squared distance from the mean, both summed over all positions."""
+    """1 - squared error over squared distance from the mean, both summed over all positions.
+
+    A few positions, attention sinks, are so long that they make most of both sums.
+    """
+    variance_explained_ordinary: float
+    """The same over the positions at which the stream is at most four times as long as at the median one."""
     l0: float
     """Latents active at a position, on average."""
     dead: float
@@ -60,25 +67,26 @@ def score_sae(
         rows: Text it was not trained on.
         place: Which of the SAE's layers.
     """
-    d_model, layer = subject.d_model, sae.layers[place]
-    n, l0 = 0, 0
-    error = squares = 0.0
-    total = torch.zeros(d_model, dtype=torch.double)
+    layer = sae.layers[place]
+    l0 = 0
+    streams: list[Tensor] = []
+    errors: list[Tensor] = []
     alive = torch.zeros(sae.n_units, dtype=torch.bool)
     for ids, mask in rows.batches():
         resid = residual_after(subject, layer, ids)[mask.to(subject.model.device)]
         act = sae.encode(place, resid)
-        error += float((resid - sae.decode(place, act)).double().square().sum())
-        squares += float(resid.double().square().sum())
-        total += resid.double().sum(0).cpu()
+        errors.append((resid - sae.decode(place, act)).square().sum(-1).cpu())
+        streams.append(resid.cpu())
         l0 += int((act > 0).sum())
         alive |= (act > 0).any(0).cpu()
-        n += len(resid)
-    spread = squares - float(total.square().sum()) / n
+    stream, error = torch.cat(streams), torch.cat(errors)
+    length = stream.norm(dim=-1)
+    n, ordinary = len(stream), length <= _LONG * length.median()
     clean, kept, zero = (_loss(subject, sae, place, rows, how) for how in _HOW)
     return SaeScore(
         n_tokens=n,
-        variance_explained=1 - error / spread,
+        variance_explained=_explained(stream, error),
+        variance_explained_ordinary=_explained(stream[ordinary], error[ordinary]),
         l0=l0 / n,
         dead=float((~alive).float().mean()),
         ce_clean=clean,
@@ -88,6 +96,11 @@ def score_sae(
 
 
 _HOW = ("clean", "sae", "zero")
+
+
+def _explained(stream: Float[Tensor, "token d_model"], error: Float[Tensor, " token"]) -> float:
+    spread = (stream - stream.mean(0)).double().square().sum()
+    return 1 - float(error.double().sum() / spread)
 
 
 def _loss(subject: Subject, sae: Sae, place: int, rows: Rows, how: str) -> float:
