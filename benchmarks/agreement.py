@@ -1,7 +1,7 @@
 """How well each attribution method agrees with really setting every shown site to 0.
 
 The truth is computed without Pellucid's engine: a plain hook, the plain model, the whole sequence.
-Usage: python -m benchmarks.agreement [--chats FILE] [--methods corrected,gradient] [--model bundled]
+Usage: python -m benchmarks.agreement [--chats FILE] [--methods corrected,gradient] [--source NAME=PATH]
 """
 
 import argparse
@@ -13,14 +13,15 @@ import numpy as np
 import torch
 from scipy.stats import pearsonr, spearmanr
 
-from pellucid import Conversation, Subject, attribute, pick_target
+from pellucid import Conversation, Settings, Subject, attribute, pick_target
 from pellucid.analysis.linear import by_layer, linearise
+from pellucid.features import Sae, open_source
 
 SHOWN, FIRST = 120, 100
 
 
 @torch.inference_mode()
-def ablated(subject, question, sites, batch=16):
+def ablated(subject, question, sites, source=None, batch=16):
     """Effect of setting each (layer, pos, index) to 0, in nats."""
     ids = torch.tensor([question.read_ids])
     rows = list(question.read_at)
@@ -42,39 +43,54 @@ def ablated(subject, question, sites, batch=16):
                     act[place] = 0
                 return (act,)
 
-            handles.append(subject.downs[layer].register_forward_pre_hook(hook))
+            def latent_hook(_module, _args, out, here=here, layer=layer):
+                assert isinstance(source, Sae)
+                place, changed = source.layers.index(layer), out.clone()
+                for row, pos, index in here:
+                    act = source.encode(place, out[row, pos])[index]
+                    changed[row, pos] -= act * source.directions(place)[index]
+                return changed
+
+            if isinstance(source, Sae):
+                handles.append(subject.layers[layer].register_forward_hook(latent_hook))
+            else:
+                handles.append(subject.downs[layer].register_forward_pre_hook(hook))
         effects += (before - score(len(some))).tolist()
         for handle in handles:
             handle.remove()
     return dict(zip(sites, effects, strict=True))
 
 
-def pool(subject, question):
+def pool(subject, question, source=None):
     """The 60 largest by gradient times activation and the 140 largest relative writes."""
-    linear = linearise(subject, question, None)
+    linear = linearise(subject, question, None, source=source)
     start = question.span[0]
     estimates, writes = [], []
-    for layer, acts, estimate, scale in by_layer(linear):
+    for place, (_, acts, estimate, scale) in enumerate(by_layer(linear)):
         estimates.append(estimate.abs())
-        writes.append(acts.abs() * subject.write_norms[layer] * scale[:, None])
+        writes.append(acts.abs() * linear.source.write_norms[place] * scale[:, None])
     sites = []
     for values, k in ((torch.stack(estimates), 60), (torch.stack(writes), 140)):
         for at in values.flatten().topk(k).indices.tolist():
-            layer, rest = divmod(at, values[0].numel())
+            place, rest = divmod(at, values[0].numel())
+            layer = linear.source.layers[place]
             sites.append((layer, start + rest // values.shape[2], rest % values.shape[2]))
     return list(dict.fromkeys(sites))
 
 
-def agreement(subject, line, methods):
+def agreement(subject, line, methods, source=None):
     """For one conversation: Spearman, Pearson, hits of the 20 largest, sites measured, by method."""
     prompt = subject.read_prompt(Conversation(messages=tuple(line["messages"])))
     question = pick_target(subject, prompt, text=line.get("target"), contrast=line.get("contrast"))
-    answers = {m: attribute(subject, question, method=m, top=SHOWN) for m in methods}
+    answers = {m: attribute(subject, question, method=m, top=SHOWN, source=source) for m in methods}
     question = next(iter(answers.values())).baseline.question
-    candidates = pool(subject, question)
+    candidates = pool(subject, question, source)
     shown = {m: [(e.layer, e.pos, e.index) for e in a.effects] for m, a in answers.items()}
     truth = ablated(
-        subject, question, sorted({*candidates, *(s for sites in shown.values() for s in sites)})
+        subject,
+        question,
+        sorted({*candidates, *(s for sites in shown.values() for s in sites)}),
+        source,
     )
     largest = sorted(candidates, key=lambda site: -abs(truth[site]))[:20]
     rows = {}
@@ -97,14 +113,16 @@ def main():
     parser.add_argument("--chats", type=Path, default=Path(__file__).with_name("chats.jsonl"))
     parser.add_argument("--methods", default="corrected,gradient,integrated")
     parser.add_argument("--model", default="bundled")
+    parser.add_argument("--source", default="mlp", help="mlp, or NAME=PATH of an SAE")
     args = parser.parse_args()
     subject, methods = Subject.load(args.model), args.methods.split(",")
+    source = open_source(Settings(source=args.source), subject)
     found = {m: [] for m in methods}
     print(
         f"{'tokens':>6} {'method':<10} {'spearman':>8} {'pearson':>8} {'of 20':>5} {'measured':>8}"
     )
     for text in args.chats.read_text().splitlines():
-        n, rows = agreement(subject, json.loads(text), methods)
+        n, rows = agreement(subject, json.loads(text), methods, source)
         for method, row in rows.items():
             found[method].append(row)
             print(
