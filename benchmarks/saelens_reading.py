@@ -1,9 +1,10 @@
 """SAELens and Pellucid on the same checkpoints: the largest difference of latents and reconstructions.
 
-SAELens' dependencies do not fit Pellucid's environment, so this runs in one of its own, which has what Pellucid needs too:
+SAELens' dependencies do not fit Pellucid's environment, so this runs in one of its own:
 
     python3 -m venv build/saelens && build/saelens/bin/pip install sae-lens
-    build/saelens/bin/pip install --no-deps . && build/saelens/bin/pip install gguf jaxtyping platformdirs pydantic-settings
+    build/saelens/bin/pip install gguf jaxtyping platformdirs pydantic-settings
+    build/saelens/bin/pip install --no-deps .
     build/saelens/bin/python benchmarks/saelens_reading.py
 """
 
