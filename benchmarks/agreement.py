@@ -64,7 +64,7 @@ def ablated(subject, question, sites, source=None, batch=16):
 def pool(subject, question, source=None):
     """The 60 largest by gradient times activation and the 140 largest relative writes."""
     linear = linearise(subject, question, None, source=source)
-    start = question.span[0]
+    start = linear.span[0]
     estimates, writes = [], []
     for place, (_, acts, estimate, scale) in enumerate(by_layer(linear)):
         estimates.append(estimate.abs())

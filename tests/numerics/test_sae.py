@@ -15,6 +15,7 @@ from pellucid.analysis.linear import linearise
 from pellucid.analysis.question import Question
 from pellucid.core.errors import InvalidRequest, NotFound
 from pellucid.core.interventions import Intervention
+from pellucid.core.records import Conversation
 from pellucid.features import FeatureSource, MlpNeurons, Sae
 from pellucid.subject import Prompt, Steering, Subject, capture
 from pellucid.subject.hooks import Edit
@@ -468,9 +469,23 @@ def test_integrated_attributions_of_all_latents_are_the_whole_change(
     acts = sae.encode(0, stream(subject, prompt.ids))
     with stream_changed(subject, -acts @ sae.directions(0)):
         without = score_of(subject, full.question, logprobs(subject, prompt.ids))
-    total = sum(e.attribution for e in found.effects)
+    sink = 0.0  # position 0 is scaled too, and has no sites
+    for step in range(8):
+        scaled = linearise(subject, full.question, None, scale=(step + 0.5) / 8, source=sae)
+        sink += float((acts[0] * scaled.grads[0][0]).sum()) / 8
+    total = sum(e.attribution for e in found.effects) + sink
     assert total == pytest.approx(full.score - without, rel=0.05, abs=0.02)
-    assert len(found.effects) == int((acts > 0).sum())
+    assert len(found.effects) == int((acts[1:] > 0).sum())
+
+
+def test_latents_have_no_sites_at_position_0(subject: Subject, prompt: Prompt, sae: Sae):
+    bare = Prompt(prompt.ids, prompt.texts, prompt.roles, prompt.markers)
+    found = attribute(subject, pick_target(subject, bare), top=10**6, source=sae)
+    assert min(e.pos for e in found.effects) == 1
+    one = subject.read_prompt(Conversation(text="a"))
+    assert len(one) == 1
+    assert not attribute(subject, pick_target(subject, one), source=sae).effects
+    assert not attribute_features(subject, pick_target(subject, one), source=sae).sums.any()
 
 
 def test_latents_of_several_layers_are_asked_about_together(

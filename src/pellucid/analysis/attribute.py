@@ -15,6 +15,7 @@
 
 Sites are of the subject's neurons, or of a source's units. A latent of an SAE is taken away from the residual stream
 along its decoder direction; what the SAE does not reconstruct stays, and so do the other latents of the same place.
+Latents have no sites at position 0: an attention sink, so long that what an encoder says of it means nothing.
 
 Source: attribution patching, Nanda 2023; integrated gradients, Sundararajan et al. 2017; `corrected` is ours.
 Checked by: tests/numerics/test_attribution_by_ablation.py, benchmarks/agreement.py
@@ -136,7 +137,7 @@ def attribute_stepwise(
     question = linear.question
     baseline = Baseline(question, linear.trace, linear.score, steering, source)
     target, contrast = question.targets(subject, linear.logprobs)
-    if not range(*question.span):
+    if not range(*linear.span):
         return Attribution(target, contrast, method, (), baseline)
     yield
     if method == "integrated":
@@ -170,7 +171,7 @@ def attribute_features(
     linear = linearise(subject, question, steering, source=source)
     question = linear.question
     target, contrast = question.targets(subject, linear.logprobs)
-    start, stop = question.span
+    start, stop = linear.span
     if method == "integrated":
         values = finished(_integrated(subject, question, steering, source))
     else:
@@ -198,7 +199,7 @@ def _corrected_everywhere(
     estimates: Sequence[Float[Tensor, "pos unit"]],
 ) -> list[Float[Tensor, "pos unit"]]:
     """The best number of every site: the steps of `corrected`, without a choice of sites to show."""
-    bend, last, start = _through_odds(linear), subject.n_layers - 1, linear.question.span[0]
+    bend, last, start = _through_odds(linear), subject.n_layers - 1, linear.span[0]
     values = [bend(layer).cpu() for layer in estimates]
     known: dict[Site, float] = {}
     if last in linear.source.layers:
@@ -263,7 +264,7 @@ def _extremes(linear: Linear, k: int) -> list[_Estimate]:
         flat = estimates.flatten()
         n = min(k, flat.numel())
         places = torch.cat([flat.topk(n).indices, flat.topk(n, largest=False).indices])
-        found += _sites(layer, linear.question.span[0], acts, flat, places)
+        found += _sites(layer, linear.span[0], acts, flat, places)
     best = {e.site: e for e in found}
     ranked = sorted(best.values(), key=lambda e: e.estimate)
     return list({e.site: e for e in ranked[-k:] + ranked[:k]}.values())
@@ -323,7 +324,7 @@ def _risky(subject: Subject, linear: Linear, extremes: Sequence[_Estimate]) -> l
     """The sites to measure, those where a linear estimate can be furthest off first."""
     sizes = sorted((abs(e.estimate) for e in extremes), reverse=True)
     floor = _FLOOR * sizes[min(_RANK, len(sizes)) - 1]
-    n, (start, stop) = len(linear.trace.ids), linear.question.span
+    n, (start, stop) = len(linear.trace.ids), linear.span
     left = torch.arange(n - start, n - stop, -1).float() ** -_COST_POWER
     found: list[tuple[float, Site]] = []
     for layer, acts, estimates, scale in by_layer(linear):
@@ -389,5 +390,5 @@ def _largest(
     for (layer, acts, _, _), total in zip(by_layer(linear), totals, strict=True):
         flat = total.flatten()
         places = flat.abs().topk(min(top, flat.numel())).indices
-        found += _sites(layer, linear.question.span[0], acts, flat, places)
+        found += _sites(layer, linear.span[0], acts, flat, places)
     return sorted(found, key=lambda e: -abs(e.estimate))[:top]

@@ -44,6 +44,12 @@ class Linear:
         """What is explained, in nats, in this run."""
         return float(self.question.score(self.logprobs))
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Positions of the sites that count: the question's, for other units than neurons without position 0."""
+        start, stop = self.question.span
+        return (start if isinstance(self.source, Neurons) else min(max(start, 1), stop)), stop
+
     def place(self, layer: int) -> int:
         """Where a layer stands in the tuples."""
         return self.source.layers.index(layer)
@@ -146,7 +152,7 @@ def _scales_read(
 
 def by_layer(linear: Linear) -> Iterator[tuple[int, Tensor, Tensor, Tensor]]:
     """Layer by layer: activations, estimates (nats) and write scales at the question's positions."""
-    start, stop = linear.question.span
+    start, stop = linear.span
     for layer, act, grad, scale in zip(
         linear.source.layers, linear.acts, linear.grads, linear.write_scales, strict=True
     ):
