@@ -10,7 +10,16 @@ import { ConversationList } from "@/features/chat/components/conversation-list";
 import { SubjectStatus } from "@/features/subject/components/subject-status";
 import { go } from "@/lib/view-state";
 
-const FRESH = { run: null, beside: null, token: null, contrast: null, feature: null, steer: "", pane: "chat" } as const;
+const FRESH = {
+  run: null,
+  beside: null,
+  token: null,
+  contrast: null,
+  feature: null,
+  card: null,
+  steer: "",
+  pane: "chat",
+} as const;
 
 /** The whole page: what each column is given, and nothing about how it looks. */
 export function Page() {

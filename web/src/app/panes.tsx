@@ -1,17 +1,29 @@
 import type { ReactNode } from "react";
+import { CardPane } from "@/app/card-pane";
 import type { useSteering } from "@/app/use-steering";
 import { WhyPanel } from "@/features/attribution/components/why-panel";
 import type { Looked } from "@/features/chat/components/use-looked";
 import { ClampForm } from "@/features/steering/components/clamp-form";
 import { SteeringPanel } from "@/features/steering/components/steering-panel";
+import { suppressing } from "@/features/steering/model/draft";
 import { positionsFor } from "@/features/steering/model/positions";
+import { useAtlas } from "@/lib/use-atlas";
 import { useView } from "@/lib/view-state";
 
 type Steering = ReturnType<typeof useSteering>;
 
-/** Why the chosen token came; until one is chosen, how to choose one. */
+/** Why the chosen token came; until one is chosen, how to choose one. A feature's card stands over it. */
 export function WhyPane({ looked, steering }: { looked: Looked; steering: Steering }) {
+  return (
+    <CardPane run={looked.writing ? undefined : looked.run} steering={steering}>
+      <Why looked={looked} steering={steering} />
+    </CardPane>
+  );
+}
+
+function Why({ looked, steering }: { looked: Looked; steering: Steering }) {
   const { token: pos, contrast, feature } = useView();
+  const strengths = useAtlas().data !== undefined;
   const run = looked.run;
   if (pos === null || !run) return <WhyEmpty asked={run !== undefined} />;
   const token = run.tokens[pos];
@@ -25,14 +37,13 @@ export function WhyPane({ looked, steering }: { looked: Looked; steering: Steeri
       token={token}
       contrast={contrast}
       feature={feature}
-      onSuppress={(features, sites) =>
-        steering.add({ features, value: null, positions: positionsFor(run, sites), on: true })
-      }
+      onSuppress={(features, sites) => steering.add(suppressing(features, positionsFor(run, sites)))}
       clamp={(effect) => (
         <ClampForm
           key={effect.id}
           feature={effect.id}
           activation={effect.activation}
+          strengths={strengths}
           start={positionsFor(run, [effect.pos])}
           current={steering.of([effect.id])}
           onAdd={steering.add}
@@ -45,7 +56,14 @@ export function WhyPane({ looked, steering }: { looked: Looked; steering: Steeri
 
 /** What is changed in the model for the next answer. */
 export function SteerPane({ steering, onAgain }: { steering: Steering; onAgain: (() => void) | null }) {
-  return <SteeringPanel changes={steering.changes} onChanges={steering.set} onAgain={onAgain} />;
+  return (
+    <SteeringPanel
+      changes={steering.changes}
+      strengths={useAtlas().data !== undefined}
+      onChanges={steering.set}
+      onAgain={onAgain}
+    />
+  );
 }
 
 function Word({ children }: { children: ReactNode }) {

@@ -12,11 +12,17 @@ export function whereOf(positions: string): string {
   return WHERE[positions] ?? `at positions ${positions.replace(":", " to before ")}`;
 }
 
+/** `suppressed`, `set to 2.5`, `set to 0.50 × tail quantile`. */
+export function amountInWords(value: number | null, strength: number): string {
+  if (value !== null) return `set to ${plain(value)}`;
+  return strength === 0 ? "suppressed" : `set to ${plain(strength)} × tail quantile`;
+}
+
 /** One intervention in words: `mlp.12.3047.pos suppressed in the prompt`. */
 export function inWords(intervention: Intervention): string {
   const features = intervention.features ?? [];
   const what = features.length === 1 ? features[0] : `${features.length} features`;
-  const how = intervention.value == null ? "suppressed" : `set to ${plain(intervention.value)}`;
+  const how = amountInWords(intervention.value ?? null, intervention.strength ?? 0);
   return `${intervention.name ?? intervention.query ?? what} ${how} ${whereOf(intervention.positions)}`;
 }
 

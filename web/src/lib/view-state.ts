@@ -12,6 +12,8 @@ export interface View {
   contrast: number | null;
   /** `mlp.12.3047.pos@14`: the row that is open. */
   feature: string | null;
+  /** `mlp.12.3047.pos`, or with `@14` where it was opened from a row: the card that stands over the list. */
+  card: string | null;
   /** The changes for the next answer, as `features/steering/model/draft` writes them. */
   steer: string;
   pane: Pane;
@@ -24,6 +26,7 @@ const KEYS: Record<keyof View, string> = {
   token: "token",
   contrast: "vs",
   feature: "feature",
+  card: "card",
   steer: "steer",
   pane: "pane",
 };
@@ -44,6 +47,7 @@ export function parseView(search: string): View {
     token: whole(query.get(KEYS.token)),
     contrast: whole(query.get(KEYS.contrast)),
     feature: query.get(KEYS.feature),
+    card: query.get(KEYS.card),
     steer: query.get(KEYS.steer) ?? "",
     pane: pane === "why" || pane === "steer" ? pane : "chat",
   };

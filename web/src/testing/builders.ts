@@ -1,5 +1,17 @@
 /** Values for tests: whole, plausible, and changed only where a test cares. */
-import type { Conversation, Effect, Problem, Run, RunSummary, Subject, Token, Verification } from "@/api/types";
+import type {
+  Card,
+  Conversation,
+  Effect,
+  Exemplar,
+  Problem,
+  Run,
+  RunSummary,
+  Subject,
+  Token,
+  Traced,
+  Verification,
+} from "@/api/types";
 
 export function makeToken(over: Partial<Token> = {}): Token {
   return { pos: 0, id: 1, text: "a", role: "assistant", marker: false, logprob: Math.log(0.5), top: [], ...over };
@@ -35,6 +47,7 @@ export function makeRun(over: Partial<Run> = {}): Run {
     given_from: 3,
     n_prompt: prompt.length,
     subject: "abc",
+    atlas: null,
     tokens: tokens.map((token) => (token.pos === 0 ? { ...token, logprob: null } : token)),
     ...over,
   };
@@ -125,5 +138,69 @@ export function makeSubject(over: Partial<Subject> = {}): Subject {
     device: "cpu",
     has_chat_template: true,
     ...over,
+  };
+}
+
+/** An exemplar whose words are its tokens; `activations` null where not stored. */
+export function makeExemplar(over: Partial<Exemplar> = {}): Exemplar {
+  const texts = ["<end>", "in", " the", " month", " of", " May", "\n", "it", " rained"];
+  return {
+    rank: 0,
+    peak: 4,
+    pos: 5,
+    gate: 1,
+    tokens: texts.map((text, id) => ({ id, text })),
+    activations: [null, null, 0.5, 1.2, 2.4, 4, null, null, null],
+    source: "almanac:12",
+    licence: "MIT",
+    ...over,
+  };
+}
+
+export function makeCard(over: Partial<Card> = {}): Card {
+  const token = (text: string, logit: number) => ({ id: idOf(text), text, logit });
+  return {
+    id: "mlp.12.3047.pos",
+    layer: 12,
+    index: 3047,
+    sign: "pos",
+    description: null,
+    summary: null,
+    score: null,
+    rate: 0.34,
+    extreme: 4.4,
+    mean: 0.02,
+    std: 0.3,
+    sink: 120,
+    quantiles: [
+      { tail: 1e-3, value: 1, reached: true },
+      { tail: 1e-4, value: 2, reached: true },
+      { tail: 1e-5, value: 3, reached: true },
+      { tail: 1e-6, value: 4, reached: true },
+      { tail: 1e-7, value: 4.4, reached: false },
+    ],
+    histogram: { low: -1, high: 3, counts: [40, 900_000, 3000, 7] },
+    promoted: [token(" May", 0.4), token(" June", 0.2)],
+    suppressed: [token(" the", -0.3), token("\n", -0.1)],
+    gate: { positive: 18, negative: 2 },
+    exemplars: [makeExemplar(), makeExemplar({ rank: 1, peak: 3, activations: [null, 0.2, 1, 1, 2, 3, 0, 0, 0] })],
+    other: "mlp.12.3047.neg",
+    n_exemplars: 2,
+    n_patterns: 5,
+    pattern_error: 0.034,
+    n_tokens: 1_532_000,
+    atlas: "0123456789abcdef".repeat(4),
+    ...over,
+  };
+}
+
+export function makeTraced(texts: readonly string[], activations: readonly number[], quantile = 3): Traced {
+  return {
+    id: "mlp.12.3047.pos",
+    tokens: texts.map((text, pos) => {
+      const activation = activations[pos] ?? 0;
+      return { pos, id: idOf(text), text, activation, normalised: activation / quantile };
+    }),
+    quantile: { tail: 1e-5, value: quantile, reached: true },
   };
 }

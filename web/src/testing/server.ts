@@ -1,9 +1,12 @@
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
-import { makeSubject } from "@/testing/builders";
+import { makeProblem, makeSubject } from "@/testing/builders";
 
-/** Requests a test did not prepare fail it, but for the subject, which is simply there. */
-export const server = setupServer(http.get("*/api/subject", () => HttpResponse.json(makeSubject())));
+/** Requests a test did not prepare fail it, but for the subject, which is there, and its atlas, which is not. */
+export const server = setupServer(
+  http.get("*/api/subject", () => HttpResponse.json(makeSubject())),
+  http.get("*/api/atlas", () => HttpResponse.json(makeProblem({ status: 404, code: "not_found" }), { status: 404 })),
+);
 
 /** A stream of server-sent events, as the server writes them; `hold` keeps it open after the last. */
 export function sse(events: readonly { type: string }[], hold = false): HttpResponse<ReadableStream> {

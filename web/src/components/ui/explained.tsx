@@ -23,7 +23,11 @@ export function Explained({ children, meaning, className = "" }: Props) {
         onPointerLeave={() => setOpen(false)}
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
-        onKeyDown={(event) => event.key === "Escape" && setOpen(false)}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape" || !open) return;
+          event.stopPropagation();
+          setOpen(false);
+        }}
         className={`inline-block min-h-6 cursor-help rounded-sm text-left leading-6 underline decoration-edge decoration-dotted underline-offset-[0.25em] ${className}`}
       >
         {children}

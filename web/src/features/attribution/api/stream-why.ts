@@ -61,6 +61,15 @@ function whyOptions({ run, pos, contrast }: WhyQuestion) {
   });
 }
 
+/** One site of an explanation, as far as it is known; null while nothing is asked. */
+export function useSite(question: WhyQuestion | null, key: string | null): Effect | null {
+  const { data } = useQuery({
+    ...whyOptions(question ?? { run: "", pos: 0, contrast: null }),
+    enabled: question !== null,
+  });
+  return data?.effects.find((effect) => `${effect.id}@${effect.pos}` === key) ?? null;
+}
+
 /** Why a token came: the estimate at once, measurements as they arrive. Leaving the question closes it. */
 export function useWhy(question: WhyQuestion) {
   return useQuery(whyOptions(question));

@@ -1,10 +1,13 @@
 import { memo, type ReactNode, useEffect, useRef } from "react";
+import { Button } from "@/components/ui/button";
 import { DivergingBar } from "@/components/ui/diverging-bar";
 import { FeatureLink } from "@/components/ui/feature-link";
+import { Icon } from "@/components/ui/icon";
 import { TokenName } from "@/components/ui/token-name";
 import type { Row } from "@/features/attribution/model/rows";
 import { signed } from "@/lib/format";
 import { usePointing } from "@/lib/pointing";
+import { go } from "@/lib/view-state";
 
 interface Props {
   row: Row;
@@ -47,7 +50,7 @@ export const FeatureRow = memo(function FeatureRow(props: Props) {
           className="[grid-area:box]"
         />
         <span className="min-w-0 truncate [grid-area:id]">
-          <FeatureLink id={effect.id} site={row.key} open={open} />
+          <FeatureLink id={effect.id} site={row.key} />
         </span>
         <span className="flex min-w-0 items-baseline gap-1.5 [grid-area:at]">
           <TokenName text={text} className="min-w-0" />
@@ -67,6 +70,17 @@ export const FeatureRow = memo(function FeatureRow(props: Props) {
             , {measured ? "measured" : "estimated"}, {value >= 0 ? "promoted" : "held back"}
           </span>
         </span>
+        <Button
+          look="bare"
+          className="size-6 min-h-6 px-0 text-muted [grid-area:more]"
+          aria-expanded={open}
+          aria-label={`What can be done with ${effect.id} at token ${effect.pos}`}
+          onClick={() => go({ feature: open ? null : row.key }, "replace")}
+        >
+          <span className={`transition-transform duration-100 ${open ? "rotate-180" : ""}`}>
+            <Icon name="down" />
+          </span>
+        </Button>
       </div>
       {open && <div className="px-4 pt-1 pb-3">{children}</div>}
     </li>

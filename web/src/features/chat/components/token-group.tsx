@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, type ReactNode, useEffect, useRef } from "react";
 import { FACTS_ID } from "@/components/ui/token-view";
 import { type Shown, TokenPopover, tokenElement } from "@/features/chat/components/token-popover";
-import { isMove, nextIndex } from "@/features/chat/model/roving";
 import { type Place, usePointing } from "@/lib/pointing";
+import { isMove, nextIndex } from "@/lib/roving";
 
 const SHOW_MS = 90;
 const HIDE_MS = 180;

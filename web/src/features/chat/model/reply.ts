@@ -44,6 +44,7 @@ export function startedRun(
     given_from: 0,
     n_prompt: started.tokens.length,
     subject: "",
+    atlas: null,
     tokens: started.tokens,
   };
 }

@@ -2,27 +2,29 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Select } from "@/components/ui/select";
+import { AmountField } from "@/features/steering/components/amount-field";
 import { POSITIONS } from "@/features/steering/components/clamp-form";
-import { type Change, readValue } from "@/features/steering/model/draft";
+import { type Amount, type Change, fromAmount, readValue, toAmount } from "@/features/steering/model/draft";
 import { plural } from "@/lib/format";
 import { whereOf } from "@/lib/interventions";
 
 interface Props {
   change: Change;
+  /** Whether an atlas knows tail quantiles. */
+  strengths: boolean;
   onChange: (change: Change) => void;
   onRemove: () => void;
 }
 
 /** One change to the model: on or off, to which value, where. */
-export function ChangeRow({ change, onChange, onRemove }: Props) {
-  const { features, value, positions, on } = change;
+export function ChangeRow({ change, strengths, onChange, onRemove }: Props) {
+  const { features, positions, on } = change;
   const name = features.length === 1 ? (features[0] ?? "") : plural(features.length, "feature");
-  const [text, setText] = useState(value === null ? "" : String(value));
-  const edit = (typed: string): void => {
-    setText(typed);
-    if (typed.trim() === "") onChange({ ...change, value: null });
-    const read = readValue(typed);
-    if (read !== null) onChange({ ...change, value: read });
+  const [typed, setTyped] = useState<Amount>(() => toAmount(change));
+  const amount: Amount = strengths || typed.text !== "" ? typed : { ...typed, unit: "raw" };
+  const edit = (next: Amount): void => {
+    setTyped(next);
+    if (next.text.trim() === "" || readValue(next.text) !== null) onChange({ ...change, ...fromAmount(next) });
   };
   const known = POSITIONS.some((one) => one.value === positions);
   return (
@@ -43,15 +45,8 @@ export function ChangeRow({ change, onChange, onRemove }: Props) {
           {name}
         </span>
       </label>
-      <span className="flex items-center gap-2">
-        <input
-          value={text}
-          inputMode="decimal"
-          aria-label={`Raw activation for ${name}; empty suppresses it`}
-          placeholder="suppressed"
-          onChange={(event) => edit(event.target.value)}
-          className="field w-24 text-right placeholder:text-muted"
-        />
+      <span className="flex flex-wrap items-center gap-2">
+        <AmountField name={name} amount={amount} onChange={edit} strengths={strengths} placeholder="suppressed" />
         <Select
           label={`Where ${name} is changed`}
           value={positions}

@@ -1,8 +1,10 @@
 import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
-import { type Change, readValue } from "@/features/steering/model/draft";
+import { AmountField } from "@/features/steering/components/amount-field";
+import { type Amount, type Change, fromAmount, readValue, suppressing } from "@/features/steering/model/draft";
 import { plain } from "@/lib/format";
+import { amountInWords } from "@/lib/interventions";
 
 export const POSITIONS: readonly { value: string; text: string }[] = [
   { value: "prompt", text: "in the prompt" },
@@ -12,31 +14,35 @@ export const POSITIONS: readonly { value: string; text: string }[] = [
 
 interface Props {
   feature: string;
-  activation: number;
+  /** What it is now; null where that is not known. */
+  activation: number | null;
   /** Where it acts unless chosen otherwise. */
   start: string;
+  /** Whether an atlas knows tail quantiles. */
+  strengths: boolean;
   /** The change already made to exactly this feature. */
   current: Change | undefined;
   onAdd: (change: Change) => void;
   onRemove: () => void;
 }
 
-/** Suppresses one feature, or sets it to a raw value, from its row. */
-export function ClampForm({ feature, activation, start, current, onAdd, onRemove }: Props) {
+/** Suppresses one feature, strengthens it, or sets it to a raw value. */
+export function ClampForm({ feature, activation, start, strengths, current, onAdd, onRemove }: Props) {
   const [positions, setPositions] = useState(current?.positions ?? start);
-  const [text, setText] = useState("");
+  const [typed, setTyped] = useState<Amount>({ text: "", unit: "strength" });
+  const amount: Amount = strengths ? typed : { ...typed, unit: "raw" };
   const hint = useId();
-  const value = readValue(text);
-  const wrong = text.trim() !== "" && value === null;
-  const add = (to: number | null): void => onAdd({ features: [feature], value: to, positions, on: true });
+  const value = readValue(amount.text);
+  const now = activation === null ? "raw value" : `now ${plain(activation)}`;
   return (
     <>
       {current ? (
         <Button onClick={onRemove}>
-          {current.value === null ? "Suppressed" : `Set to ${plain(current.value)}`} in the next answer: undo
+          <span className="first-letter:uppercase">{amountInWords(current.value, current.strength)}</span> in the next
+          answer: undo
         </Button>
       ) : (
-        <Button look="solid" onClick={() => add(null)}>
+        <Button look="solid" onClick={() => onAdd(suppressing([feature], positions))}>
           Suppress
         </Button>
       )}
@@ -44,25 +50,23 @@ export function ClampForm({ feature, activation, start, current, onAdd, onRemove
         className="flex items-center gap-1"
         onSubmit={(event) => {
           event.preventDefault();
-          if (value !== null) add(value);
+          if (value !== null) onAdd({ ...suppressing([feature], positions), ...fromAmount(amount) });
         }}
       >
-        <input
-          value={text}
-          inputMode="decimal"
-          aria-label={`Raw activation to set ${feature} to`}
-          aria-invalid={wrong}
-          aria-describedby={wrong ? hint : undefined}
-          placeholder={`now ${plain(activation)}`}
-          onChange={(event) => setText(event.target.value)}
-          className="field w-24 text-right placeholder:text-muted"
+        <AmountField
+          name={feature}
+          amount={amount}
+          onChange={setTyped}
+          strengths={strengths}
+          placeholder={amount.unit === "raw" ? now : "as 0.5"}
+          describedBy={hint}
         />
         <Button type="submit" disabled={value === null}>
           Set
         </Button>
       </form>
       <Select label="Where it acts" value={positions} onChange={setPositions} options={POSITIONS} />
-      {wrong && (
+      {amount.text.trim() !== "" && value === null && (
         <span id={hint} className="text-muted">
           a finite number, such as 2.5
         </span>

@@ -6,13 +6,15 @@ import { plural } from "@/lib/format";
 
 interface Props {
   changes: readonly Change[];
+  /** Whether an atlas knows tail quantiles. */
+  strengths: boolean;
   onChanges: (changes: Change[]) => void;
   /** Null while nothing can be asked. */
   onAgain: (() => void) | null;
 }
 
 /** The changes made to the model for the next answer. */
-export function SteeringPanel({ changes, onChanges, onAgain }: Props) {
+export function SteeringPanel({ changes, strengths, onChanges, onAgain }: Props) {
   const on = changes.filter((change) => change.on).length;
   return (
     <section aria-labelledby="steering-title" className="px-4 pt-2 pb-3">
@@ -37,6 +39,7 @@ export function SteeringPanel({ changes, onChanges, onAgain }: Props) {
               <ChangeRow
                 key={change.features.join()}
                 change={change}
+                strengths={strengths}
                 onChange={(next) => onChanges(changes.map((one, i) => (i === index ? next : one)))}
                 onRemove={() => onChanges(changes.filter((_, i) => i !== index))}
               />

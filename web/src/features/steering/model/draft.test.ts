@@ -2,18 +2,28 @@ import {
   type Change,
   changeOf,
   formatChanges,
+  fromAmount,
   fromInterventions,
   parseChanges,
   readValue,
+  toAmount,
   toInterventions,
   withChange,
 } from "./draft";
 
-const suppress: Change = { features: ["mlp.12.3047.pos", "mlp.3.1.neg"], value: null, positions: "prompt", on: true };
-const clamp: Change = { features: ["mlp.0.5.neg"], value: -1.25, positions: "3:9", on: false };
+const suppress: Change = {
+  features: ["mlp.12.3047.pos", "mlp.3.1.neg"],
+  value: null,
+  strength: 0,
+  positions: "prompt",
+  on: true,
+};
+const clamp: Change = { features: ["mlp.0.5.neg"], value: -1.25, strength: 0, positions: "3:9", on: false };
+const strengthen: Change = { features: ["mlp.0.5.neg"], value: null, strength: 0.5, positions: "all", on: true };
 
 test("changes survive the address", () => {
-  expect(parseChanges(formatChanges([suppress, clamp]))).toEqual([suppress, clamp]);
+  expect(parseChanges(formatChanges([suppress, clamp, strengthen]))).toEqual([suppress, clamp, strengthen]);
+  expect(formatChanges([strengthen])).toBe("mlp.0.5.neg=0.5q@all");
   expect(parseChanges("")).toEqual([]);
 });
 
@@ -22,12 +32,17 @@ test("a large value and a small one survive it too", () => {
   expect(parseChanges(formatChanges(odd))).toEqual(odd);
 });
 
-test.each(["mlp.1.2=0@prompt", "mlp.1.2.pos=NaN@prompt", "mlp.1.2.pos=Infinity@all", "mlp.1.2.pos=1@elsewhere", "<b>"])(
-  "%s is no change",
-  (text) => {
-    expect(parseChanges(text)).toEqual([]);
-  },
-);
+test.each([
+  "mlp.1.2=0@prompt",
+  "mlp.1.2.pos=NaN@prompt",
+  "mlp.1.2.pos=Infinity@all",
+  "mlp.1.2.pos=q@all",
+  "mlp.1.2.pos=1qq@all",
+  "mlp.1.2.pos=1@elsewhere",
+  "<b>",
+])("%s is no change", (text) => {
+  expect(parseChanges(text)).toEqual([]);
+});
 
 test("only what is switched on is sent; suppressing follows the sign rule, a value holds everywhere", () => {
   expect(toInterventions([suppress, clamp])).toEqual([
@@ -38,8 +53,19 @@ test("only what is switched on is sent; suppressing follows the sign rule, a val
   ]);
 });
 
+test("a strength follows the sign rule, and is told from a value", () => {
+  expect(toInterventions([strengthen])).toEqual([
+    { features: strengthen.features, strength: 0.5, positions: "all", sign_rule: "own" },
+  ]);
+  expect([suppress, clamp, strengthen].map((change) => fromAmount(toAmount(change)))).toEqual(
+    [suppress, clamp, strengthen].map(({ value, strength }) => ({ value, strength })),
+  );
+});
+
 test("a run's interventions come back as changes; what the page cannot edit does not", () => {
-  expect(fromInterventions(toInterventions([suppress]))).toEqual([suppress]);
+  expect(fromInterventions(toInterventions([suppress, strengthen]))).toEqual([suppress, strengthen]);
+  const rarer = toInterventions([strengthen]).map((one) => ({ ...one, quantile: 1e-7 }));
+  expect(fromInterventions(rarer)).toEqual([]);
   expect(fromInterventions([{ query: "dates", k: 5, strength: 0.5, positions: "prompt", sign_rule: "own" }])).toEqual(
     [],
   );

@@ -1,24 +1,38 @@
 import type { Intervention } from "@/api/types";
 
 /**
- * One change to the model, as the page keeps it. `value` null suppresses: 0 wherever the feature's own sign is
- * active. A number is a raw activation, set at every position chosen.
+ * One change to the model, as the page keeps it. A `value` is a raw activation, set at every position chosen. Where it
+ * is null, `strength` times the feature's tail quantile is set, wherever the feature's own sign is active: 0 suppresses.
  */
 export interface Change {
   features: string[];
   value: number | null;
+  strength: number;
   positions: string;
   on: boolean;
 }
 
+/** The tail that strengths are multiples of, unless an intervention names another. */
+const TAIL = 1e-5;
 const FEATURE = /^[a-z0-9_-]+(\.\d+){1,2}\.(pos|neg)$/;
 const POSITIONS = /^(prompt|all|generated|\d+:\d+)$/;
 
-/** `mlp.3.17.pos+mlp.4.2.neg=0.5@prompt`, `~` before a change that is switched off, `=x` where it suppresses. */
+/**
+ * `mlp.3.17.pos*mlp.4.2.neg=0.5@prompt`, `~` before a change that is switched off, `=x` where it suppresses, `=0.5q`
+ * where it is a multiple of the tail quantile.
+ */
 export function formatChanges(changes: readonly Change[]): string {
   return changes
-    .map(({ features, value, positions, on }) => `${on ? "" : "~"}${features.join("*")}=${value ?? "x"}@${positions}`)
+    .map(({ features, value, strength, positions, on }) => {
+      const amount = value ?? (strength === 0 ? "x" : `${strength}q`);
+      return `${on ? "" : "~"}${features.join("*")}=${amount}@${positions}`;
+    })
     .join(",");
+}
+
+/** A change that suppresses these features. */
+export function suppressing(features: string[], positions: string): Change {
+  return { features, value: null, strength: 0, positions, on: true };
 }
 
 /** Reads what `formatChanges` wrote; whatever in an address is no change is left out. */
@@ -28,10 +42,11 @@ export function parseChanges(text: string): Change[] {
     if (!match) return [];
     const [, off, names = "", amount = "", positions = ""] = match;
     const features = names.split("*");
-    const value = amount === "x" ? null : Number(amount);
+    const times = amount.endsWith("q") ? Number(amount.slice(0, -1) || "x") : 0;
+    const value = amount === "x" || amount.endsWith("q") ? null : Number(amount);
     if (!features.every((id) => FEATURE.test(id)) || !POSITIONS.test(positions)) return [];
-    if (value !== null && !Number.isFinite(value)) return [];
-    return [{ features, value, positions, on: off === "" }];
+    if (!Number.isFinite(times) || (value !== null && !Number.isFinite(value))) return [];
+    return [{ features, value, strength: times, positions, on: off === "" }];
   });
 }
 
@@ -39,18 +54,18 @@ export function parseChanges(text: string): Change[] {
 export function toInterventions(changes: readonly Change[]): Intervention[] {
   return changes
     .filter((change) => change.on)
-    .map(({ features, value, positions }) =>
+    .map(({ features, value, strength, positions }) =>
       value === null
-        ? { features, strength: 0, positions, sign_rule: "own" }
+        ? { features, strength, positions, sign_rule: "own" }
         : { features, value, positions, sign_rule: "own" },
     );
 }
 
-/** Changes as a run carried them; what the page cannot edit (a query in words) is left out. */
+/** Changes as a run carried them; what the page cannot edit (a query in words, another tail) is left out. */
 export function fromInterventions(interventions: readonly Intervention[]): Change[] {
-  return interventions.flatMap(({ features, strength, value, positions }) => {
-    if (!features || features.length === 0 || (strength ?? 0) !== 0) return [];
-    return [{ features: [...features], value: value ?? null, positions: positions, on: true }];
+  return interventions.flatMap(({ features, strength, quantile, value, positions }) => {
+    if (!features || features.length === 0 || (quantile ?? TAIL) !== TAIL) return [];
+    return [{ features: [...features], value: value ?? null, strength: strength ?? 0, positions, on: true }];
   });
 }
 
@@ -72,7 +87,26 @@ function keyOf(features: readonly string[]): string {
   return [...features].sort().join(",");
 }
 
-/** What a person typed as a raw activation; null where it is no finite number. */
+export type Unit = "raw" | "strength";
+
+/** To what a feature is set, as it is being typed; empty suppresses. */
+export interface Amount {
+  text: string;
+  unit: Unit;
+}
+
+/** What is typed, as a change has it; what is no number yet counts as nothing. */
+export function fromAmount({ text, unit }: Amount): Pick<Change, "value" | "strength"> {
+  const number = readValue(text);
+  return unit === "raw" ? { value: number, strength: 0 } : { value: null, strength: number ?? 0 };
+}
+
+export function toAmount({ value, strength }: Pick<Change, "value" | "strength">): Amount {
+  if (value !== null) return { text: String(value), unit: "raw" };
+  return { text: strength === 0 ? "" : String(strength), unit: "strength" };
+}
+
+/** What a person typed as a number; null where it is no finite one. */
 export function readValue(text: string): number | null {
   const value = text.trim() === "" ? Number.NaN : Number(text.trim().replace("\u2212", "-"));
   return Number.isFinite(value) ? value : null;

@@ -1,0 +1,113 @@
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import type { Effect, Run } from "@/api/types";
+import type { useSteering } from "@/app/use-steering";
+import { useSite } from "@/features/attribution/api/stream-why";
+import { FeatureCard } from "@/features/card/components/feature-card";
+import type { Here } from "@/features/card/components/here-note";
+import { ClampForm } from "@/features/steering/components/clamp-form";
+import { positionsFor } from "@/features/steering/model/positions";
+import { parseFeature, parseSite } from "@/lib/feature-id";
+import { visible } from "@/lib/format";
+import { useAtlas } from "@/lib/use-atlas";
+import { go, useView } from "@/lib/view-state";
+
+interface Props {
+  run: Run | undefined;
+  steering: ReturnType<typeof useSteering>;
+  /** What stands behind the card: the list it was opened from. It stays as it is. */
+  children: ReactNode;
+}
+
+/** A feature's card over whatever the column shows; the way back leads to the very row it was opened from. */
+export function CardPane({ run, steering, children }: Props) {
+  const view = useView();
+  const { id, pos } = parseSite(view.card ?? "");
+  const feature = parseFeature(id);
+  const { data: atlas } = useAtlas();
+  const frame = useReturning(feature?.id ?? null);
+  const question =
+    feature && pos !== null && run && view.token !== null && run.tokens[view.token]
+      ? { run: run.id, pos: view.token, contrast: view.contrast }
+      : null;
+  const site = useSite(question, view.card);
+  const target = view.token === null ? undefined : run?.tokens[view.token];
+  return (
+    <div ref={frame} className="h-full">
+      <div hidden={feature !== null} className="h-full">
+        {children}
+      </div>
+      {feature && (
+        <FeatureCard
+          key={feature.id}
+          feature={feature}
+          here={site && run ? hereOf(site, run) : null}
+          actions={
+            run && (
+              <div className="flex flex-wrap items-center gap-2">
+                <ClampForm
+                  feature={feature.id}
+                  activation={site?.activation ?? null}
+                  strengths={atlas !== undefined}
+                  start={site ? positionsFor(run, [site.pos]) : "prompt"}
+                  current={steering.of([feature.id])}
+                  onAdd={steering.add}
+                  onRemove={() => steering.remove([feature.id])}
+                />
+              </div>
+            )
+          }
+          back={target ? `Why ${visible(target.text)}` : "Back"}
+          onBack={() => go({ card: null })}
+        />
+      )}
+    </div>
+  );
+}
+
+function hereOf(site: Effect, run: Run): Here {
+  return {
+    text: run.tokens[site.pos]?.text ?? "",
+    pos: site.pos,
+    activation: site.activation,
+    effect: site.effect ?? site.attribution,
+    measured: site.measured || site.effect != null,
+  };
+}
+
+/** Where one was before a card opened: how far the list was scrolled, and what had the focus. */
+function useReturning(card: string | null) {
+  const frame = useRef<HTMLDivElement>(null);
+  const shown = useRef<string | null>(null);
+  const scrolled = useRef(0);
+  const left = useRef<Element | null>(null);
+  useEffect(() => {
+    const scroller = scrollerOf(frame.current);
+    const note = (): void => {
+      if (shown.current === null && scroller) scrolled.current = scroller.scrollTop;
+    };
+    scroller?.addEventListener("scroll", note, { passive: true });
+    return () => scroller?.removeEventListener("scroll", note);
+  }, []);
+  useLayoutEffect(() => {
+    const before = shown.current;
+    shown.current = card;
+    if (card === before) return;
+    const scroller = scrollerOf(frame.current);
+    if (card !== null) {
+      if (before === null) left.current = document.activeElement;
+      scroller?.scrollTo(0, 0);
+      return;
+    }
+    scroller?.scrollTo(0, scrolled.current);
+    const link = frame.current?.querySelector<HTMLElement>(`[data-card^="${CSS.escape(before ?? "")}@"]`);
+    const home = left.current instanceof HTMLElement && frame.current?.contains(left.current) ? left.current : link;
+    home?.focus({ preventScroll: true });
+  }, [card]);
+  return frame;
+}
+
+function scrollerOf(element: HTMLElement | null): HTMLElement | null {
+  for (let at = element?.parentElement; at; at = at.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
+  return null;
+}

@@ -1,0 +1,77 @@
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { Card } from "@/api/types";
+import { Button } from "@/components/ui/button";
+import { FeatureLink } from "@/components/ui/feature-link";
+import { Icon } from "@/components/ui/icon";
+import { type FeatureId, featureInWords } from "@/lib/feature-id";
+
+interface Props {
+  feature: FeatureId;
+  card: Card | undefined;
+  /** The other sign of the same unit. */
+  other: string | null;
+  back: ReactNode;
+  onBack: () => void;
+}
+
+/** Which feature this is, how to pass it on, and the way back. */
+export function CardHeading({ feature, card, other, back, onBack }: Props) {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus({ preventScroll: true }), []);
+  return (
+    <header className="px-4 pt-2 pb-3">
+      <div className="-ml-2 flex items-center justify-between gap-2">
+        <Button look="bare" onClick={onBack} className="min-w-0 text-muted">
+          <Icon name="left" /> {back}
+        </Button>
+        <CopyLink id={feature.id} />
+      </div>
+      <h2
+        id="card-title"
+        ref={title}
+        tabIndex={-1}
+        className="mt-1 rounded-sm font-read text-read font-semibold outline-none"
+      >
+        {card?.summary ?? featureInWords(feature)}
+      </h2>
+      <p className="flex flex-wrap items-baseline gap-x-4">
+        <span className="font-mono text-mono">{feature.id}</span>
+        {other && (
+          <span className="text-muted">
+            {feature.sign === "pos" ? "below 0: " : "above 0: "}
+            <FeatureLink id={other} />
+          </span>
+        )}
+      </p>
+      {card && (
+        <p className="mt-1.5 text-muted">
+          {card.description ?? "It has no description yet. What follows is the evidence for one."}
+        </p>
+      )}
+    </header>
+  );
+}
+
+/** Copies the address under which this card opens by itself. */
+function CopyLink({ id }: { id: string }) {
+  const [said, setSaid] = useState("");
+  const copy = async (): Promise<void> => {
+    const address = `${location.origin}${location.pathname}?card=${id}&pane=why`;
+    try {
+      await navigator.clipboard.writeText(address);
+      setSaid("Link copied");
+    } catch {
+      setSaid(address);
+    }
+  };
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <span aria-live="polite" className="min-w-0 truncate text-muted">
+        {said}
+      </span>
+      <Button look="bare" className="text-muted" onClick={() => void copy()}>
+        <Icon name="link" /> Copy link
+      </Button>
+    </span>
+  );
+}
