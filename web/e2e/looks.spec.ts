@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { answerTokens, ask, expectClean, explained, open, picture, settle } from "./steps";
 
 const SIZES = [
@@ -15,7 +15,7 @@ test("every size in both themes is clean and nothing leaves the page", async ({ 
   await answerTokens(page).nth(3).click();
   await explained(page);
   await page
-    .getByRole("link", { name: /^mlp\./ })
+    .getByRole("button", { name: /^What can be done with mlp\./ })
     .first()
     .click();
   for (const size of SIZES)
@@ -24,15 +24,32 @@ test("every size in both themes is clean and nothing leaves the page", async ({ 
       await page.emulateMedia({ colorScheme });
       for (const pane of size.width < 640 ? ["Chat", "Why", "Steer"] : ["whole"]) {
         if (pane !== "whole") await page.getByRole("tab", { name: new RegExp(`^${pane}`) }).click();
-        await expectClean(page);
-        const over = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(over, `${size.width} px, ${pane}`).toBeLessThanOrEqual(0);
-        await picture(page, `${size.width}-${colorScheme}-${pane.toLowerCase()}`);
+        await expectFit(page, `${size.width}-${colorScheme}-${pane.toLowerCase()}`);
       }
     }
 });
+
+test("a card is clean at every size in both themes, and opens by its link alone", async ({ page }) => {
+  await open(page, "/?card=mlp.12.47.pos&pane=why");
+  const card = page.getByRole("article", { name: "Neuron 47 of layer 12, above 0" });
+  await expect(
+    card.getByRole("list", { name: "Exemplars, strongest first" }).or(card.getByText(/no atlas/)),
+  ).toBeVisible();
+  for (const size of SIZES)
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.setViewportSize(size);
+      await page.emulateMedia({ colorScheme });
+      await expect(card).toBeVisible();
+      await expectFit(page, `card-${size.width}-${colorScheme}`);
+    }
+});
+
+async function expectFit(page: Page, name: string): Promise<void> {
+  await expectClean(page);
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(over, name).toBeLessThanOrEqual(0);
+  await picture(page, name);
+}
 
 test("the empty page, the list, the help", async ({ page }) => {
   await open(page);

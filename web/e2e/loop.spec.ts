@@ -34,7 +34,7 @@ test("from a question to a changed answer, on the real model", async ({ page }) 
 
   await test.step("a feature is verified and suppressed from its row", async () => {
     await page
-      .getByRole("link", { name: /^mlp\./ })
+      .getByRole("button", { name: /^What can be done with mlp\./ })
       .first()
       .click();
     await page.getByRole("button", { name: "Verify", exact: true }).click();
@@ -47,6 +47,24 @@ test("from a question to a changed answer, on the real model", async ({ page }) 
     await page.getByRole("button", { name: "Suppress", exact: true }).click();
     await expectClean(page);
     await picture(page, "loop-3-row");
+  });
+
+  await test.step("a feature opens as a card over the list, and the way back leads to its row", async () => {
+    const link = page.getByRole("link", { name: /^mlp\./ }).first();
+    const name = (await link.textContent()) ?? "";
+    await link.click();
+    const card = page.getByRole("article", { name: /^Neuron \d+ of layer \d+/ });
+    await expect(card.getByText(name, { exact: true })).toBeVisible();
+    const begun = Date.now();
+    await card.getByRole("textbox", { name: "Text to read for this feature" }).fill("Is 9.8 a number?");
+    await card.getByRole("button", { name: "Read it" }).click();
+    await expect(card.getByRole("group", { name: /^Your text/ })).toBeVisible();
+    expect(Date.now() - begun).toBeLessThan(30_000);
+    await expect(answerTokens(page).first()).toBeVisible();
+    await expectClean(page);
+    await picture(page, "loop-3-card");
+    await page.keyboard.press("Escape");
+    await expect(link).toBeFocused();
   });
 
   await test.step("asked again, the answers stand side by side", async () => {

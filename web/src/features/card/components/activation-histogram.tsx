@@ -60,11 +60,11 @@ export function ActivationHistogram({ histogram, sign, here, quantile }: Props) 
         {bins.map((one, i) => (
           <span
             key={one.from}
-            className={`h-full flex-1 border-paper border-r ${i === at ? "bg-mark" : ""}`}
+            className={`h-full flex-1 border-paper border-r ${i === at ? "bg-sunk" : ""}`}
             style={{ display: "flex", alignItems: "flex-end" }}
           >
             <span
-              className={`block w-full ${one.own ? "bg-active" : "bg-edge opacity-55"}`}
+              className={`block w-full ${i === at ? "bg-ink" : one.own ? "bg-active" : "bg-edge opacity-55"}`}
               style={{ height: `${one.height * 100}%` }}
             />
           </span>

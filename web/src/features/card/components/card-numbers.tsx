@@ -60,7 +60,7 @@ function Tails({ card }: { card: Card }) {
     <table className="w-full max-w-[34rem] border-collapse text-right">
       <caption className="mb-1 text-left text-muted">
         <Explained meaning="Tail quantiles: a strength, and an activation over the tail quantile, refer to the one at 100 000.">
-          activation that one token exceeds in
+          activation exceeded by one token in
         </Explained>
       </caption>
       <thead>

@@ -54,7 +54,7 @@ test("a card says how often and how strongly, on what, and what it writes, each 
   const writes = section("What it writes");
   expect(
     within(writes.getByRole("list", { name: "Tokens it promotes" })).getAllByRole("listitem")[0],
-  ).toHaveTextContent("+0.40␣May");
+  ).toHaveTextContent("␣May+0.40");
   expect(
     within(writes.getByRole("list", { name: "Tokens it suppresses" })).getAllByRole("listitem")[0],
   ).toHaveTextContent("␣the−0.30");
@@ -139,7 +139,9 @@ test("a text of one's own is read, shaded on the card's own scale, and stays for
   await user.type(field, "in June");
   await user.click(screen.getByRole("checkbox", { name: "as a chat message" }));
   await user.type(field, "{Control>}{Enter}{/Control}");
-  expect(await screen.findByText(/^Strongest at/)).toHaveTextContent("Strongest at ␣June: 2.0, 0.67 × tail quantile");
+  expect((await screen.findByText(/^Strongest at/)).closest("p")).toHaveTextContent(
+    /^Strongest at\s*␣June\s*2.0\s*0.67 × tail quantile$/,
+  );
   expect(asked).toEqual({ text: "in June", as_message: true });
   const text = screen.getByRole("group", { name: /^Your text/ });
   expect(text.querySelector<HTMLElement>('[data-at="2"]')?.style.getPropertyValue("--depth")).toBe("0.500");

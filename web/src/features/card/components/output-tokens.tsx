@@ -22,31 +22,25 @@ export function OutputTokens({ promoted, suppressed }: { promoted: OutputToken[]
 
 function Side(props: { name: string; tokens: readonly OutputToken[]; scale: number; left?: boolean }) {
   const { name, tokens, scale, left = false } = props;
-  const grid = left ? "grid-cols-[minmax(0,1fr)_3.75rem_32%]" : "grid-cols-[32%_3.75rem_minmax(0,1fr)]";
   return (
     <div className={left ? "border-edge border-r" : ""}>
       <h4 className={`mb-1 text-muted ${left ? "pr-2 text-right" : "pl-2"}`}>{name}</h4>
       <ul aria-label={`Tokens it ${name}`}>
-        {tokens.map((token, rank) => {
-          const width = `${(Math.abs(token.logit) / scale) * 100}%`;
-          const parts = [
-            <span key="bar" aria-hidden="true" className={`flex h-3 ${left ? "justify-end" : ""}`}>
-              <span className={`bar-grow min-w-[2px] ${left ? "bg-hinder" : "bg-promote"}`} style={{ width }} />
-            </span>,
-            <span key="logit" className={left ? "text-right" : ""}>
-              {signed(token.logit)}
-            </span>,
-            <span key="token" className={`min-w-0 ${left ? "text-right" : ""}`}>
+        {tokens.map((token, rank) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two ids may have one text, and the list never changes
+          <li key={rank} className={`output-grid ${left ? "output-left" : ""}`}>
+            <span className="min-w-0 [grid-area:token]">
               <TokenName text={token.text} />
-            </span>,
-          ];
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two ids may have one text, and the list never changes
-            <li key={rank} className={`grid items-center gap-x-2 py-px ${grid}`}>
-              {left ? parts.reverse() : parts}
-            </li>
-          );
-        })}
+            </span>
+            <span className="[grid-area:logit]">{signed(token.logit)}</span>
+            <span aria-hidden="true" className="output-bar [grid-area:bar]">
+              <span
+                className={`bar-grow block h-full min-w-[2px] ${left ? "bg-hinder" : "bg-promote"}`}
+                style={{ width: `${(Math.abs(token.logit) / scale) * 100}%` }}
+              />
+            </span>
+          </li>
+        ))}
       </ul>
     </div>
   );

@@ -117,17 +117,15 @@ function Result({ traced, sign, scale }: { traced: Traced; sign: "pos" | "neg"; 
         lines
         facts={facts}
       />
-      <p className="mt-1 text-muted" role="status">
+      <p className="mt-1 flex flex-wrap items-baseline gap-x-1.5 text-muted" role="status">
         {at ? (
           <>
-            Strongest at <TokenName text={at.text} />: {plain(at.activation)}
+            <span>Strongest at</span> <TokenName text={at.text} className="text-ink" />{" "}
+            <span className="text-ink">{plain(at.activation)}</span>
             {at.normalised != null && (
-              <>
-                {", "}
-                <Explained meaning="The activation over the feature’s tail quantile: past 1, it is among the strongest in 100 000 tokens.">
-                  {plain(at.normalised)} × {nameOf(traced)}
-                </Explained>
-              </>
+              <Explained meaning="The activation over the feature’s tail quantile: past 1, it is among the strongest in 100 000 tokens.">
+                {plain(at.normalised)} × {nameOf(traced)}
+              </Explained>
             )}
           </>
         ) : (
