@@ -55,11 +55,9 @@ test("from a question to a changed answer, on the real model", async ({ page }) 
     await link.click();
     const card = page.getByRole("article", { name: /^Neuron \d+ of layer \d+/ });
     await expect(card.getByText(name, { exact: true })).toBeVisible();
-    const begun = Date.now();
     await card.getByRole("textbox", { name: "Text to read for this feature" }).fill("Is 9.8 a number?");
     await card.getByRole("button", { name: "Read it" }).click();
     await expect(card.getByRole("group", { name: /^Your text/ })).toBeVisible();
-    expect(Date.now() - begun).toBeLessThan(30_000);
     await expect(answerTokens(page).first()).toBeVisible();
     await expectClean(page);
     await picture(page, "loop-3-card");

@@ -29,7 +29,8 @@ export async function answered(page: Page): Promise<void> {
 
 /** Tokens of the answer looked at last. */
 export function answerTokens(page: Page): Locator {
-  return page.locator("p.font-read").last().locator(".token");
+  const conversation = page.getByRole("region", { name: "Conversation", exact: true });
+  return conversation.locator("p.font-read").last().locator(".token");
 }
 
 export async function explained(page: Page): Promise<void> {

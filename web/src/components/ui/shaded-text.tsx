@@ -111,6 +111,9 @@ export const ShadedText = memo(function ShadedText(props: Props) {
   );
 });
 
+/** Tokens that a template or a corpus put between texts. */
+const CONTROL = /^<\|[^|]*\|>$/;
+
 const ShadedToken = memo(function ShadedToken(props: {
   shade: Shade;
   depth: number;
@@ -126,7 +129,7 @@ const ShadedToken = memo(function ShadedToken(props: {
       data-strong={depth >= 0.5 ? "" : undefined}
       data-peak={peak ? "" : undefined}
       data-here={here ? "" : undefined}
-      className={shaded ? "shade" : "unshaded"}
+      className={`${shaded ? "shade" : "unshaded"} ${CONTROL.test(shade.text) ? "font-mono text-mono text-muted" : ""}`}
       style={shaded ? { ["--depth" as string]: depth.toFixed(3) } : undefined}
     >
       {lines ? shade.text : withSigns(shade.text)}

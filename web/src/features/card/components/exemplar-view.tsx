@@ -53,14 +53,16 @@ export function ExemplarView({ id, exemplar, scale, stored, error }: Props) {
         lines={whole}
         facts={facts}
       />
-      <div className="flex flex-wrap items-baseline gap-x-3 text-muted">
-        <span className="font-semibold text-active">{plain(exemplar.peak)}</span>
-        <span className="[overflow-wrap:anywhere]">
-          {corpus}
-          {document && `, document ${document}`}
+      <div className="flex items-baseline gap-x-3 text-muted @max-md:flex-wrap">
+        <span className="flex min-w-0 flex-wrap items-baseline gap-x-3 @md:flex-1">
+          <span className="font-semibold text-active">{plain(exemplar.peak)}</span>
+          <span className="[overflow-wrap:anywhere]">
+            {corpus}
+            {document && `, document ${document}`}
+          </span>
+          <span>{exemplar.licence}</span>
         </span>
-        <span>{exemplar.licence}</span>
-        <span className="-mr-2 ml-auto flex items-baseline">
+        <span className="-mr-2 ml-auto flex shrink-0 items-baseline">
           {known ? (
             <Explained meaning="Every shade here was computed by the model just now.">exact</Explained>
           ) : (
