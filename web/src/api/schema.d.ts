@@ -1115,6 +1115,8 @@ export interface components {
          * @description Which units the atlas is about; see `SourceInfo`.
          */
         Source: {
+            /** Hash */
+            hash: string | null;
             /** Kind */
             kind: string;
             /** Layers */
