@@ -8,7 +8,7 @@ import { ClampForm } from "@/features/steering/components/clamp-form";
 import { positionsFor } from "@/features/steering/model/positions";
 import { parseFeature, parseSite } from "@/lib/feature-id";
 import { visible } from "@/lib/format";
-import { useAtlas } from "@/lib/use-atlas";
+import { useStrengths } from "@/lib/use-strengths";
 import { go, useView } from "@/lib/view-state";
 
 interface Props {
@@ -23,7 +23,7 @@ export function CardPane({ run, steering, children }: Props) {
   const view = useView();
   const { id, pos } = parseSite(view.card ?? "");
   const feature = parseFeature(id);
-  const { data: atlas } = useAtlas();
+  const strengths = useStrengths();
   const frame = useReturning(feature?.id ?? null);
   const question =
     feature && pos !== null && run && view.token !== null && run.tokens[view.token]
@@ -47,7 +47,7 @@ export function CardPane({ run, steering, children }: Props) {
                 <ClampForm
                   feature={feature.id}
                   activation={site?.activation ?? null}
-                  strengths={atlas !== undefined}
+                  strengths={strengths}
                   start={site ? positionsFor(run, [site.pos]) : "prompt"}
                   current={steering.of([feature.id])}
                   onAdd={steering.add}

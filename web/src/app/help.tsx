@@ -6,7 +6,7 @@ const KEYS: readonly [string, string][] = [
   ["Enter", "on a token: why it came. In the question: send"],
   ["Shift Enter", "in the question: a new line"],
   ["Tab", "on a token: into what is said about it"],
-  ["Esc", "away from the popover, then from the token"],
+  ["Esc", "away from the popover, then from the token; on a card: back to the list"],
   ["?", "this help"],
 ];
 
@@ -16,6 +16,8 @@ const WORDS: readonly [string, string][] = [
   ["effect", "the same, measured: log p of the target before, minus after the feature was set to 0."],
   ["nats", "the unit of natural logarithms: 0.69 nats halve or double a probability."],
   ["steered", "a dotted rule under a token: something was suppressed there. A dashed one: something was set."],
+  ["tail quantile", "the activation that only 1 token in 100 000 exceeds. A strength of 0.5 sets half of it."],
+  ["exemplar", "a text in which a feature fires most, shaded by its activation at each token."],
   ["verify", "suppress the features, then as many random ones of the same make, and see whether the first stand out."],
 ];
 

@@ -7,7 +7,7 @@ import { ClampForm } from "@/features/steering/components/clamp-form";
 import { SteeringPanel } from "@/features/steering/components/steering-panel";
 import { suppressing } from "@/features/steering/model/draft";
 import { positionsFor } from "@/features/steering/model/positions";
-import { useAtlas } from "@/lib/use-atlas";
+import { useStrengths } from "@/lib/use-strengths";
 import { useView } from "@/lib/view-state";
 
 type Steering = ReturnType<typeof useSteering>;
@@ -23,7 +23,7 @@ export function WhyPane({ looked, steering }: { looked: Looked; steering: Steeri
 
 function Why({ looked, steering }: { looked: Looked; steering: Steering }) {
   const { token: pos, contrast, feature } = useView();
-  const strengths = useAtlas().data !== undefined;
+  const strengths = useStrengths();
   const run = looked.run;
   if (pos === null || !run) return <WhyEmpty asked={run !== undefined} />;
   const token = run.tokens[pos];
@@ -57,12 +57,7 @@ function Why({ looked, steering }: { looked: Looked; steering: Steering }) {
 /** What is changed in the model for the next answer. */
 export function SteerPane({ steering, onAgain }: { steering: Steering; onAgain: (() => void) | null }) {
   return (
-    <SteeringPanel
-      changes={steering.changes}
-      strengths={useAtlas().data !== undefined}
-      onChanges={steering.set}
-      onAgain={onAgain}
-    />
+    <SteeringPanel changes={steering.changes} strengths={useStrengths()} onChanges={steering.set} onAgain={onAgain} />
   );
 }
 

@@ -3,6 +3,9 @@ import { useEffect, useRef } from "react";
 import { useSubject } from "@/features/subject/api/get-subject";
 import { problemOf } from "@/lib/problem";
 
+/** What a server that comes back may say otherwise: it can have another model, atlas or journal. */
+const REREAD = ["conversation", "conversations", "run", "atlas", "card", "neighbours", "exemplar", "traced"];
+
 /** The subject and the connection; when a lost server is back, everything kept there is looked at again. */
 export function useServer() {
   const subject = useSubject();
@@ -12,7 +15,7 @@ export function useServer() {
   useEffect(() => {
     if (lost.current && !offline)
       client.invalidateQueries({
-        predicate: ({ queryKey }) => ["conversation", "conversations", "run"].includes(String(queryKey[0])),
+        predicate: ({ queryKey }) => REREAD.includes(String(queryKey[0])),
       });
     lost.current = offline;
   }, [offline, client]);
