@@ -155,3 +155,23 @@ def test_what_is_no_atlas_is_said_before_a_model_is_loaded(
 def test_the_page_is_not_served_on_what_is_no_atlas(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["up", "--no-browser", "--atlas", str(tmp_path)])
     assert result.exit_code == 2 and "is no atlas" in result.stderr
+
+
+def test_doctor_says_which_atlas_there_is(run: Run, atlas: Atlas, tmp_path: Path) -> None:
+    def found(*flags: str) -> tuple[bool, str]:
+        checks = json.loads(run("doctor", "--json", *flags).stdout)["checks"]
+        return next((check["ok"], check["detail"]) for check in checks if check["name"] == "atlas")
+
+    make(tmp_path / "other", "0" * 64)
+    ok, detail = found("--atlas", str(atlas.path))
+    assert ok and "288 features of tiny, 50,000 tokens" in detail
+    assert found("--atlas", "none")[0] and "as asked" in found("--atlas", "none")[1]
+    assert found()[0] and "none comes with" in found()[1]
+    ok, detail = found("--atlas", str(tmp_path / "other"))
+    assert not ok and "0" * 64 in detail
+
+
+def test_doctor_does_not_know_the_atlas_of_a_model_that_is_not_here() -> None:
+    result = CliRunner().invoke(cli, ["doctor", "--json", "--model", "somewhere/else"])
+    checks = {check["name"]: check for check in json.loads(result.stdout)["checks"]}
+    assert checks["atlas"]["ok"] and "not known before" in checks["atlas"]["detail"]

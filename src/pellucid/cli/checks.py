@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pellucid import __version__
-from pellucid.core.errors import PellucidError
+from pellucid.core.errors import Busy, PellucidError
 from pellucid.core.settings import Settings
 
 BUNDLED_BYTES = 1_000_000_000
@@ -42,6 +42,7 @@ def examine(model: str, settings: Settings) -> list[Check]:
         _packages(),
         _directory("cache", settings.cache_dir, "models"),
         _model(model, settings),
+        _atlas(model, settings),
         _directory("data", settings.data_dir, "conversations"),
         _page(),
         _port(settings),
@@ -134,6 +135,25 @@ def _model_directory(model: str, settings: Settings) -> Path | None:
         return bundled_directory(settings.cache_dir) if there else None
     path = Path(model).expanduser()
     return path if path.is_dir() else None
+
+
+def _atlas(model: str, settings: Settings) -> Check:
+    """What features' cards, tail quantiles and strengths come from."""
+    if settings.atlas == "none":
+        return Check("atlas", True, "none, as asked: no cards and no strengths")
+    try:
+        from pellucid.workspace.atlases import Atlases
+
+        atlas = Atlases(settings.atlas, model).of(subject_hash(model, settings))
+    except Busy:
+        return Check("atlas", True, f"not known before {model} is on this machine")
+    except (PellucidError, ImportError, OSError) as error:
+        return Check("atlas", False, _line(error))
+    if atlas is None:
+        return Check("atlas", True, f"none comes with {model}: no cards and no strengths")
+    manifest = atlas.manifest
+    what = f"{manifest.n_features:,} features of {manifest.subject_name}"
+    return Check("atlas", True, f"{what}, {manifest.n_tokens:,} tokens, in {atlas.path}")
 
 
 def _how_bundled_comes(settings: Settings) -> str:
