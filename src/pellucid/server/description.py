@@ -14,7 +14,7 @@ from pellucid.server.schemas.problems import Problem
 
 Responses = dict[int | str, dict[str, Any]]
 PROBLEM_JSON = "application/problem+json"
-_LEFT_OUT_WHEN_NULL = {("Effect", "effect")}
+_LEFT_OUT_WHEN_NULL = {("Effect", "effect"), ("Source", "hash"), ("BatchLayout", "threads")}
 
 
 def problems(*statuses: int) -> Responses:

@@ -380,6 +380,8 @@ export interface components {
             batch_tokens: number;
             /** Shard Batches */
             shard_batches: number;
+            /** Threads */
+            threads?: number | null;
         };
         /**
          * Card
@@ -1116,7 +1118,7 @@ export interface components {
          */
         Source: {
             /** Hash */
-            hash: string | null;
+            hash?: string | null;
             /** Kind */
             kind: string;
             /** Layers */
