@@ -8,8 +8,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "pellucid"
 TARGET = ROOT / "docs" / "map.md"
-ROOMS = ("cli", "server", "workspace", "analysis", "subject", "journal", "core")
-"""Top down: each imports only what stands below it; subject and journal are siblings."""
+ROOMS = (
+    "cli", "server", "workspace", "analysis", "exemplars", "features", "subject", "journal", "atlas", "core",
+)  # fmt: skip
+"""Top down: each imports only what stands below it; analysis and exemplars are siblings, as are subject, journal, atlas."""
 LINE = 110
 """A first paragraph up to so many characters is given whole, a longer one by its first sentence."""
 HEAD = """\

@@ -136,7 +136,7 @@ def test_an_atlas_of_another_model_is_refused_with_both_hashes(
 ) -> None:
     make(tmp_path / "other", "0" * 64)
     result = run("ask", *USER, "--atlas", str(tmp_path / "other"))
-    assert result.exit_code == 1 and result.stderr.count("\n") == 1
+    assert result.exit_code == 2 and result.stderr.count("\n") == 1
     assert "0" * 64 in result.stderr and atlas.manifest.subject in result.stderr
 
 

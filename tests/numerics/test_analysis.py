@@ -268,7 +268,8 @@ def test_active_sites_are_ranked_by_activation_over_the_features_own_spread(
     acts = torch.stack(capture(subject, prompt))
     own = [acts.clamp_min(0), acts.clamp_max(0)]
     scales = [side[:, 1:].square().mean(1, keepdim=True).sqrt() for side in own]
-    ratio = sum(torch.nan_to_num(side.abs() / s) for side, s in zip(own, scales, strict=True))
+    shares = [torch.nan_to_num(side.abs() / s) for side, s in zip(own, scales, strict=True)]
+    ratio = shares[0] + shares[1]
     best = ratio[:, 5:9].flatten().topk(12).values.tolist()
     assert [e.normalised for e in found.effects] == pytest.approx(best)
     for e in found.effects:

@@ -72,6 +72,8 @@ class BatchLayout(Record):
 
     batch_tokens: int
     shard_batches: int
+    threads: int | None = Field(default=None, exclude_if=lambda value: value is None)
+    """CPU threads of a forward pass."""
 
 
 class Making(Record):

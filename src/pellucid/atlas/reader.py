@@ -24,7 +24,7 @@ from pellucid.atlas.records import (
 from pellucid.atlas.store import StoredSequence, mismatch, named, require_size
 from pellucid.atlas.vocabulary import Vocabulary
 from pellucid.atlas.writer import EVIDENCE
-from pellucid.core.errors import InvalidRequest, NotFound, StoreMismatch
+from pellucid.core.errors import ForeignStore, InvalidRequest, NotFound
 from pellucid.core.ids import FeatureId
 
 STRENGTH_TAIL = 1e-5
@@ -62,10 +62,10 @@ class Atlas:
         """Checks that the atlas is about the model with this hash.
 
         Raises:
-            StoreMismatch: It is about another one.
+            ForeignStore: It is about another one.
         """
         if self.manifest.subject != hash_:
-            raise StoreMismatch(
+            raise ForeignStore(
                 f"the atlas {self.path} is of another model, {self.manifest.subject_name}",
                 found=self.manifest.subject,
                 wanted=hash_,
@@ -76,10 +76,10 @@ class Atlas:
         """Checks that the atlas is about these very units.
 
         Raises:
-            StoreMismatch: It is about others.
+            ForeignStore: It is about others.
         """
         if self.source != source:
-            raise StoreMismatch(
+            raise ForeignStore(
                 f"the atlas {self.path} is of other features than {source.name}",
                 found=_told(self.source),
                 wanted=_told(source),

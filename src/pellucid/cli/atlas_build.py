@@ -101,7 +101,7 @@ def build(
 
     with speaking(as_json=as_json) as shown:
         shown.stage("starting")
-        from pellucid.exemplars.build import BuildRequest, prepare_build
+        from pellucid.exemplars.build import THREADS, BuildRequest, prepare_build
         from pellucid.exemplars.build import build as run_build
         from pellucid.exemplars.estimate import estimate
         from pellucid.features import open_source
@@ -115,6 +115,7 @@ def build(
             seed=asked["seed"],
             seq_len=asked["seq_len"],
             batch_tokens=asked["batch_tokens"],
+            threads=settings.threads if settings.threads is not None else THREADS,
             token_means=not asked["no_token_means"],
         )
         shown.stage("reading the corpus")

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from pellucid.cli.text import harmless
 from pellucid.core.errors import (
     Busy,
+    ForeignStore,
     InvalidRequest,
     NotFound,
     PellucidError,
@@ -39,6 +40,7 @@ EXIT_CODES: dict[type[PellucidError], int] = {
     UnparseableReply: FAILED,
     StoreFailed: FAILED,
     StoreMismatch: FAILED,
+    ForeignStore: BAD_INPUT,
     PellucidError: FAILED,
 }
 

@@ -10,6 +10,7 @@ PellucidError
 ├── UnparseableReply    an outside model's reply has no meaning here  (raw)
 ├── StoreFailed         the disk is full or a file cannot be written  (what)
 └── StoreMismatch       a file is damaged, or another than expected   (found, wanted)
+    └── ForeignStore    whole, but of another model, SAE or job       (found, wanted)
 
 One table maps each class to an HTTP status (`server/errors.py`), one to an exit code (`cli/errors.py`).
 """
@@ -96,3 +97,9 @@ class StoreMismatch(PellucidError):
     def __init__(self, what: str, *, found: str, wanted: str, instead: str = "") -> None:
         self.found, self.wanted = found, wanted
         super().__init__(what, why=f"found {found}, wanted {wanted}", instead=instead)
+
+
+class ForeignStore(StoreMismatch):
+    """What was named is whole, and belongs to another model, SAE or job."""
+
+    code = "foreign_store"

@@ -8,15 +8,17 @@ build/token_means.npy         mean activation of every unit for each token of `t
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 
 from pellucid.atlas import Manifest, write_evidence
-from pellucid.core.errors import NotFound, StoreMismatch
+from pellucid.core.errors import ForeignStore, NotFound, StoreMismatch
 from pellucid.exemplars.collect import MIN_SEEN, N_SAMPLED, Evidence, Plan, make_plan
 from pellucid.exemplars.corpus import Corpus, CorpusReport, prepare
 from pellucid.exemplars.finish import atlas_evidence, making_of
@@ -29,6 +31,7 @@ from pellucid.subject import Subject
 from pellucid.subject.files import storing, write_atomically
 
 FORMAT = 1
+THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class BuildRequest:
     seq_len: int = 128
     batch_tokens: int = 4096
     shard_batches: int = 8
+    threads: int = THREADS
+    """CPU threads of a forward pass: how many there are changes the last bits of its sums."""
     token_means: bool = True
 
 
@@ -63,7 +68,7 @@ def prepare_build(
 
     Raises:
         InvalidRequest: There is no text in the corpora.
-        StoreMismatch: The directory is another job's.
+        ForeignStore: The directory is another job's.
         StoreFailed: It cannot be written.
     """
     wanted = _identity(subject, source, request)
@@ -103,23 +108,40 @@ def build(
         Unsupported: An activation is not a number.
     """
     request, plan = prepared.request, prepared.plan
-    evidence = collect(
-        reader or LocalReader(subject, source, plan),
-        source,
-        plan,
-        prepared.directory,
-        tell=tell,
-        checkpoint_s=checkpoint_s,
-    )
+    with threads_of(request.threads):
+        evidence = collect(
+            reader or LocalReader(subject, source, plan),
+            source,
+            plan,
+            prepared.directory,
+            tell=tell,
+            checkpoint_s=checkpoint_s,
+        )
     stage("conditional means")
     evidence = keep_token_means(prepared, evidence)
     stage("exemplars, quantiles, output directions")
     found = atlas_evidence(subject, source, prepared.corpus, plan, evidence)
     making = making_of(
-        subject, prepared.corpus, plan, seed=request.seed, batch_tokens=request.batch_tokens
+        subject,
+        prepared.corpus,
+        plan,
+        seed=request.seed,
+        batch_tokens=request.batch_tokens,
+        threads=request.threads,
     )
     stage("writing the atlas")
     return write_evidence(out, found, making)
+
+
+@contextmanager
+def threads_of(n: int) -> Iterator[None]:
+    """Forward passes inside the block use `n` threads of the CPU."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(n)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def keep_token_means(prepared: Prepared, evidence: Evidence) -> Evidence:
@@ -198,7 +220,7 @@ def _require_same(path: Path, wanted: dict[str, Any]) -> None:
         ) from error
     if found != wanted:
         keys: Sequence[str] = [key for key in wanted if found.get(key) != wanted[key]]
-        raise StoreMismatch(
+        raise ForeignStore(
             f"{path.parent} is the build of another job",
             found=", ".join(f"{key} {found.get(key)}" for key in keys),
             wanted=", ".join(f"{key} {wanted[key]}" for key in keys),

@@ -106,6 +106,12 @@ class Evidence:
             for ranking, others in zip(mine.rankings, theirs.rankings, strict=True):
                 ranking.merge(others)
 
+    def settle(self) -> None:
+        """Put every ranking in order, so that its arrays do not depend on the order of arrival."""
+        for counts in self.counts:
+            for ranking in counts.rankings:
+                ranking.sort()
+
     def add_sums(self, shard: "ShardSums") -> None:
         """Add a shard's sums; shards come in order."""
         for mine, theirs in zip(self.sums, shard.layers, strict=True):
@@ -223,7 +229,7 @@ class Collector:
 
         def see(place: int, act: Tensor, gate: Tensor | None) -> None:
             self._survey(batch, tokens, act, gate, counts[place], sums[place])
-            if not np.isfinite(sums[place].total).all():
+            if not (np.isfinite(sums[place].total).all() and np.isfinite(sums[place].sink).all()):
                 raise _not_a_number(self._source.layers[place])
             for row, where in kept:
                 stop = batch.stop[row]

@@ -114,7 +114,7 @@ def atlas_evidence(
 
 
 def making_of(
-    subject: Subject, corpus: Corpus, plan: Plan, *, seed: int, batch_tokens: int
+    subject: Subject, corpus: Corpus, plan: Plan, *, seed: int, batch_tokens: int, threads: int
 ) -> Making:
     """What the atlas was made from and with."""
     counted = [plan.sequences.counted(split) for split in range(3)]
@@ -133,7 +133,11 @@ def making_of(
         tokens=Splits(train=counted[0], valid=counted[1], test=counted[2]),
         seed=seed,
         seq_len=plan.sequences.ids.shape[1],
-        layout=BatchLayout(batch_tokens=batch_tokens, shard_batches=plan.layout.shard_batches),
+        layout=BatchLayout(
+            batch_tokens=batch_tokens,
+            shard_batches=plan.layout.shard_batches,
+            threads=threads,
+        ),
         versions={
             "pellucid": __version__,
             "torch": importlib.metadata.version("torch"),

@@ -4,15 +4,19 @@ What is written is only ever whole: states appear by a rename, and samples are r
 whoever reads their shard again.
 """
 
+import io
+import math
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import IO, Protocol, runtime_checkable
 
 import numpy as np
-from jaxtyping import Float16
 
+from pellucid.core.errors import StoreMismatch
 from pellucid.exemplars.collect import SPLITS, Collector, Evidence, Plan, Samples, ShardSums
 from pellucid.exemplars.state import load_state, save_state
 from pellucid.features import FeatureSource
@@ -87,63 +91,112 @@ def collect(
     """Everything the plan asks for, from where an earlier run of the same job stopped.
 
     Raises:
-        StoreFailed: The directory cannot be written.
-        StoreMismatch: A state in it is damaged.
+        StoreFailed: The disk is full, or the directory cannot be written.
+        StoreMismatch: A state in it, or a file of samples, is damaged.
         Unsupported: An activation is not a number.
     """
     known = load_state(directory)
     evidence, done = known if known is not None else (Evidence.empty(source, plan), 0)
     n_shards = plan.layout.n_shards
-    samples = SampleStore(directory, source, plan)
     clock = _Clock(plan, done, tell)
     due, last_cost = time.monotonic() + checkpoint_s, 0.0
-    for sums in reader.read(range(done, n_shards), evidence, samples.keep, clock.count):
-        evidence.add_sums(sums)
-        done += 1
-        if time.monotonic() >= due or done == n_shards:
+    with SampleStore(directory, source, plan, new=done == 0) as samples:
+        for sums in reader.read(range(done, n_shards), evidence, samples.keep, clock.count):
+            evidence.add_sums(sums)
+            done += 1
             if done == n_shards:
-                samples.flush()
-            began = time.monotonic()
-            save_state(directory, evidence, done)
-            last_cost = time.monotonic() - began
-            due = time.monotonic() + max(checkpoint_s, 50 * last_cost)
+                evidence.settle()
+            if time.monotonic() >= due or done == n_shards:
+                began = time.monotonic()
+                save_state(directory, evidence, done)
+                last_cost = time.monotonic() - began
+                due = time.monotonic() + max(checkpoint_s, 50 * last_cost)
     return evidence
 
 
 class SampleStore:
-    """`samples.SPLIT.npy`: whole activations of the sampled sequences, float16, [place, slot, pos, unit]."""
+    """`samples.SPLIT.npy`: whole activations of the sampled sequences, float16, [place, slot, pos, unit].
 
-    def __init__(self, directory: Path, source: FeatureSource, plan: Plan) -> None:
-        self._maps: list[np.memmap] = []
-        shape = (
-            len(source.layers),
-            plan.sampled.shape[1],
-            plan.sequences.ids.shape[1],
-            source.n_units,
-        )
+    Written as plain files, not through a map: on a full disk a map ends the process without a word.
+    """
+
+    def __init__(self, directory: Path, source: FeatureSource, plan: Plan, *, new: bool) -> None:
+        slots, seq_len = plan.sampled.shape[1], plan.sequences.ids.shape[1]
+        self._directory = directory
+        self._shape = (len(source.layers), slots, seq_len, source.n_units)
+        self._files: list[IO[bytes]] = []
         with storing(directory):
             directory.mkdir(parents=True, exist_ok=True)
-            for split in SPLITS:
-                path = directory / f"samples.{split}.npy"
-                whole = path.is_file() and np.load(path, mmap_mode="r").shape == shape
-                self._maps.append(
-                    np.lib.format.open_memmap(
-                        path,
-                        mode="r+" if whole else "w+",
-                        dtype=np.float16,
-                        shape=None if whole else shape,
-                    )
-                )
+            paths = [directory / f"samples.{split}.npy" for split in SPLITS]
+            for path in paths:
+                if new or not path.is_file():
+                    self._create(path, new=new)
+                self._check(path)
+            self._files.extend(path.open("r+b") for path in paths)
+
+    def __enter__(self) -> "SampleStore":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._files:
+            with suppress(OSError):  # nothing is left to write but what `keep` failed to
+                file.close()
 
     def keep(self, samples: Samples) -> None:
-        """Write what a batch brought."""
-        for (split, slot), whole in samples.items():
-            self._maps[split][:, slot] = whole
+        """Write what a batch brought.
 
-    def flush(self) -> None:
-        """Hand everything to the system."""
-        for mapped in self._maps:
-            mapped.flush()
+        Raises:
+            StoreFailed: The disk is full.
+        """
+        _, slots, seq_len, n_units = self._shape
+        row_bytes = seq_len * n_units * 2
+        with storing(self._directory):
+            for (split, slot), whole in samples.items():
+                file = self._files[split]
+                for place, row in enumerate(np.ascontiguousarray(whole, np.float16)):
+                    file.seek(self._offset + (place * slots + slot) * row_bytes)
+                    file.write(row.data)
+                file.flush()
+
+    @cached_property
+    def _header(self) -> bytes:
+        header = io.BytesIO()
+        about = {"descr": "<f2", "fortran_order": False, "shape": self._shape}
+        np.lib.format.write_array_header_1_0(header, about)
+        return header.getvalue()
+
+    @property
+    def _offset(self) -> int:
+        return len(self._header)
+
+    @property
+    def _size(self) -> int:
+        return self._offset + 2 * math.prod(self._shape)
+
+    def _create(self, path: Path, *, new: bool) -> None:
+        """A file of zeros, which takes no room before it is written."""
+        if not new:
+            raise self._damaged(path, "no such file")
+        part = path.with_suffix(".part")
+        with part.open("wb") as file:
+            file.write(self._header)
+            file.truncate(self._size)
+        part.replace(path)
+
+    def _check(self, path: Path) -> None:
+        with path.open("rb") as file:
+            header = file.read(self._offset)
+        size = path.stat().st_size
+        if header != self._header or size != self._size:
+            raise self._damaged(path, f"{size:,} bytes" if size != self._size else "another header")
+
+    def _damaged(self, path: Path, found: str) -> StoreMismatch:
+        return StoreMismatch(
+            f"{path} is damaged",
+            found=found,
+            wanted=f"float16 {self._shape}, {self._size:,} bytes",
+            instead=f"remove {self._directory}, and all is read again",
+        )
 
 
 class _Clock:

@@ -21,7 +21,7 @@ WINDOW = 8
 
 @dataclass(frozen=True)
 class Ranking:
-    """The entries of one layer and split, in no order; magnitude 0 where there is none."""
+    """The entries of one layer and split, in no order before `sort`; magnitude 0 where there is none."""
 
     magnitude: Float32[np.ndarray, "feature kept"]
     sequence: Int32[np.ndarray, "feature kept"]
@@ -52,6 +52,13 @@ class Ranking:
     def merge(self, other: "Ranking") -> None:
         """Let another ranking's entries into this one."""
         kernels.merge_rankings(*other.arrays(), *self.arrays())
+
+    def sort(self) -> None:
+        """Put the entries in order: by magnitude, then by sequence."""
+        order = np.lexsort((self.sequence, -self.magnitude), axis=-1)
+        for array in self.arrays():
+            along = order.reshape(order.shape + (1,) * (array.ndim - order.ndim))
+            array[:] = np.take_along_axis(array, along, axis=1)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from pellucid.core.errors import InvalidRequest, StoreMismatch
+from pellucid.core.errors import ForeignStore, InvalidRequest
 from pellucid.core.ids import FeatureId, Sign
 from pellucid.features.port import See
 from pellucid.features.sae_files import Checkpoint, read_checkpoints
@@ -35,7 +35,7 @@ class Sae:
 
         Raises:
             InvalidRequest: The name is none, or taken.
-            StoreMismatch: The SAE was made for a model of another shape.
+            ForeignStore: The SAE was made for a model of another shape.
         """
         _check_name(name)
         for checkpoint in checkpoints:
@@ -237,13 +237,13 @@ def _check_fit(checkpoint: Checkpoint, subject: Subject) -> None:
     what = f"the SAE in {checkpoint.path} was made for another model{made_for}"
     width = checkpoint.W_enc.shape[0]
     if width != subject.d_model:
-        raise StoreMismatch(
+        raise ForeignStore(
             what,
             found=f"a residual stream {width:,} wide",
             wanted=f"{subject.d_model:,}, as in {subject.name}",
         )
     if checkpoint.layer >= subject.n_layers:
-        raise StoreMismatch(
+        raise ForeignStore(
             what,
             found=f"layer {checkpoint.layer}",
             wanted=f"one of the {subject.n_layers} of {subject.name}",

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from pellucid.core.errors import (
     Busy,
+    ForeignStore,
     InvalidRequest,
     NotFound,
     PellucidError,
@@ -37,6 +38,7 @@ STATUS: dict[type[PellucidError], HTTPStatus] = {
     UnparseableReply: HTTPStatus.BAD_GATEWAY,
     StoreFailed: HTTPStatus.INSUFFICIENT_STORAGE,
     StoreMismatch: HTTPStatus.CONFLICT,
+    ForeignStore: HTTPStatus.CONFLICT,
 }
 """Checked against the tree in `core/errors.py` by `test_errors.py`."""
 

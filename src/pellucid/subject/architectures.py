@@ -119,7 +119,7 @@ def family_of(config: Any) -> Family:
         raise Unsupported(
             f"{kind} is an encoder-decoder", "only decoders write token after token", _INSTEAD
         )
-    if getattr(text, "model_type", None) in FAMILIES:
+    if text is not None and getattr(text, "model_type", None) in FAMILIES:
         raise Unsupported(
             f"{kind} reads more than text",
             f"only its text model, a {text.model_type}, is read here",
