@@ -11,7 +11,7 @@ TARGET = ROOT / "docs" / "map.md"
 ROOMS = (
     "cli", "server", "workspace", "analysis", "exemplars", "features", "subject", "journal", "atlas", "core",
 )  # fmt: skip
-"""Top down: each imports only what stands below it; analysis and exemplars are siblings, as are subject, journal, atlas."""
+"""Top down: each imports only what stands below it; analysis and exemplars, subject, journal and atlas are siblings."""
 LINE = 110
 """A first paragraph up to so many characters is given whole, a longer one by its first sentence."""
 HEAD = """\

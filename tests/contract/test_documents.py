@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import click
+
 from pellucid.cli.main import cli
 from pellucid.core import errors
 from pellucid.core.settings import Settings
@@ -52,11 +54,19 @@ def test_every_command_is_in_the_readme(root: Path) -> None:
 
 def test_every_command_and_every_flag_is_in_the_reference(root: Path) -> None:
     text = (root / "docs/cli.md").read_text()
-    sections = {words.split()[0] for words in re.findall(r"^## `pellucid ([^`]+)`$", text, re.M)}
-    assert sections == cli.commands.keys()
+    commands = {
+        words: command
+        for name, top in cli.commands.items()
+        for words, command in (
+            {f"{name} {sub}": command for sub, command in top.commands.items()}
+            if isinstance(top, click.Group)
+            else {name: top}
+        ).items()
+    }
+    assert set(re.findall(r"^## `pellucid ([^`]+)`$", text, re.M)) == commands.keys()
     flags = {
         flag
-        for command in cli.commands.values()
+        for command in commands.values()
         for parameter in command.params
         for flag in parameter.opts
     }
