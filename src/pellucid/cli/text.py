@@ -30,8 +30,11 @@ def percent(logprob: float) -> str:
 
 
 def share(part: float) -> str:
-    """A share of 0 to 1 in percent."""
-    return f"{100 * part:.2g} %"
+    """A share of 0 to 1 in percent, two significant digits; nearly all is not all."""
+    percents = 100 * part
+    if 99 < percents < 100:
+        return "over 99 %"
+    return f"{percents:.0f} %" if percents >= 10 else f"{percents:.2g} %"
 
 
 def count(n: int, noun: str) -> str:
