@@ -9,6 +9,7 @@ import click
 from pellucid.cli.main import cli
 from pellucid.core import errors
 from pellucid.core.settings import Settings
+from pellucid.journal import Journal
 from pellucid.server.errors import CODE_OF_STATUS
 from scripts.map import render
 
@@ -29,6 +30,12 @@ def test_the_map_is_what_the_modules_say(root: Path) -> None:
 def test_every_setting_has_its_row_and_every_row_its_setting(root: Path) -> None:
     rows = re.findall(r"^\| `(PELLUCID_\w+)`", (root / "docs/settings.md").read_text(), re.M)
     assert sorted(rows) == sorted(f"PELLUCID_{name.upper()}" for name in Settings.model_fields)
+
+
+def test_the_journal_is_where_the_documents_say(root: Path, tmp_path: Path) -> None:
+    (named,) = re.findall(r"`(\S+)` in the data directory", (root / "docs/settings.md").read_text())
+    Journal.open(Settings(data_dir=tmp_path)).close()
+    assert (tmp_path / named).is_file()
 
 
 def test_every_variable_that_is_read_or_named_is_documented(root: Path) -> None:
@@ -126,8 +133,16 @@ def test_every_path_that_is_named_exists(root: Path) -> None:
     named = re.findall(
         r"`((?:src|tests|web|docs|scripts|benchmarks|requirements)/[^`\s<*]*)`", text
     )
+    to_run = re.findall(r"tests/[\w/.]+", " ".join(re.findall(r'ARGS="([^"]*)"', text)))
+    assert named and to_run
+    assert [path for path in named + to_run if not (root / path).exists()] == []
+
+
+def test_every_test_that_a_module_names_exists(root: Path) -> None:
+    sources = "".join(path.read_text() for path in (root / "src").rglob("*.py"))
+    named = set(re.findall(r"[\w/]*\btest_\w+\.py\b", sources))
     assert named
-    assert [path for path in named if not (root / path).exists()] == []
+    assert [path for path in named if not (root / path).is_file()] == []
 
 
 def test_the_changelog_opens_with_what_is_not_released(root: Path) -> None:

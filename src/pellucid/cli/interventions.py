@@ -23,7 +23,7 @@ FILE_OPTION = click.option(
     "--interventions",
     type=FILE,
     metavar="FILE",
-    help="JSON list of interventions, as the page exports.",
+    help="JSON list of {features, strength or value, positions}.",
 )
 _OPTIONS = (
     FILE_OPTION,

@@ -1,6 +1,6 @@
 """Interventions as people write them: which features, where, and to what value.
 
-A list of these is what `--interventions FILE` holds, what the page exports, and what the journal keeps.
+A list of these is what `--interventions FILE` holds, what the page sends, and what the journal keeps.
 """
 
 import re

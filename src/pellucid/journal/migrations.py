@@ -1,7 +1,7 @@
 """The journal's schema, as an append-only list of named steps.
 
 A step is never edited once released: it keeps its own picture of the tables as they were then.
-`test_migrations.py` checks that all steps together make exactly the tables of `tables.py`.
+`tests/unit/journal/test_database.py` checks that all steps together make exactly the tables of `tables.py`.
 """
 
 from collections.abc import Callable

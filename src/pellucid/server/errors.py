@@ -40,7 +40,7 @@ STATUS: dict[type[PellucidError], HTTPStatus] = {
     StoreMismatch: HTTPStatus.CONFLICT,
     ForeignStore: HTTPStatus.CONFLICT,
 }
-"""Checked against the tree in `core/errors.py` by `test_errors.py`."""
+"""Checked against the tree in `core/errors.py` by `tests/unit/server/test_errors.py`."""
 
 CODE_OF_STATUS = {
     401: "unauthorized",
