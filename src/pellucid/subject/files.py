@@ -4,13 +4,17 @@ import errno
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from safetensors import SafetensorError
+
 from pellucid.core.errors import StoreFailed
 
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""Errors of the file system that say that there is no room for more."""
 
 
 def sha256_of(path: Path) -> str:
@@ -51,6 +55,12 @@ def write_atomically(path: Path, text: str) -> None:
         part.unlink(missing_ok=True)
 
 
+def _os_error(error: SafetensorError) -> int | None:
+    """The number of the file system's error, which `safetensors` only puts in words; None: it is another one."""
+    found = re.search(r"\(os error (\d+)\)", str(error))
+    return int(found[1]) if found else None
+
+
 @contextmanager
 def storing(where: Path) -> Iterator[None]:
     """Turn errors of the file system inside the block into one that says what and where.
@@ -60,15 +70,16 @@ def storing(where: Path) -> Iterator[None]:
     """
     try:
         yield
-    except OSError as error:
-        if error.errno in _FULL:
+    except (OSError, SafetensorError) as error:
+        number = error.errno if isinstance(error, OSError) else _os_error(error)
+        if number in FULL:
             raise StoreFailed(
                 f"the disk is full while writing {where}", instead="free some space and run again"
             ) from error
-        if error.errno in {errno.EACCES, errno.EROFS, errno.EPERM, errno.ENOTDIR}:
+        if number in {errno.EACCES, errno.EROFS, errno.EPERM, errno.ENOTDIR}:
             raise StoreFailed(
                 f"{where} cannot be written",
-                why=os.strerror(error.errno),
+                why=os.strerror(number),
                 instead="set PELLUCID_CACHE_DIR to a directory that can",
             ) from error
         raise

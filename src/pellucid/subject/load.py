@@ -11,6 +11,7 @@ from huggingface_hub.errors import (
     HFValidationError,
     LocalEntryNotFoundError,
     RepositoryNotFoundError,
+    StrictDataclassError,
 )
 from safetensors import SafetensorError
 from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
@@ -106,7 +107,7 @@ def find_directory(name: str, cache_dir: Path, progress: Callable[[Progress], No
     except (LocalEntryNotFoundError, HfHubHTTPError, ConnectionError, TimeoutError) as error:
         raise UpstreamFailed(
             f"{name} could not be fetched from the hub",
-            why=(str(error).strip().splitlines() or [type(error).__name__])[0],
+            why=_reason(error),
             instead="check the connection, or give a directory",
         ) from error
 
@@ -132,25 +133,47 @@ def weight_files(directory: Path) -> list[Path]:
     )
 
 
+_DAMAGE = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    OSError,
+    RuntimeError,
+    StrictDataclassError,
+)
+"""What `transformers` raises where a file is no JSON, or JSON of another shape than expected."""
+
+
+def _reason(error: Exception) -> str:
+    """Its first line, and the next where that one only announces it."""
+    first, *rest = str(error).strip().splitlines() or [type(error).__name__]
+    return f"{first} {rest[0].strip()}" if first.endswith(":") and rest else first
+
+
 def _config(directory: Path) -> Any:
     try:
         return AutoConfig.from_pretrained(str(directory), trust_remote_code=False)
-    except (ValueError, KeyError, OSError, TypeError, AttributeError) as error:
+    except _DAMAGE as error:
         raise Unsupported(
             f"the config of {directory} cannot be read",
-            (str(error).strip().splitlines() or [type(error).__name__])[0],
-            "use a model that transformers reads without remote code",
+            _reason(error),
+            "if it is damaged, fetch it again; otherwise use a model that transformers reads without remote code",
         ) from error
 
 
 def _tokenizer(directory: Path) -> Any:
     try:
         tokenizer = AutoTokenizer.from_pretrained(str(directory), trust_remote_code=False)
-    except (ValueError, KeyError, OSError, TypeError, AttributeError) as error:
+    except Exception as error:
+        if not isinstance(error, _DAMAGE) and type(error) is not Exception:  # as `tokenizers` does
+            raise
         raise StoreMismatch(
             f"the tokenizer of {directory} cannot be read",
-            found=(str(error).strip().splitlines() or [type(error).__name__])[0],
+            found=_reason(error),
             wanted="tokenizer.json",
+            instead="fetch it again",
         ) from error
     if not getattr(tokenizer, "is_fast", False):
         raise Unsupported(
@@ -186,10 +209,10 @@ def _model(directory: Path, settings: Settings) -> Any:
             output_loading_info=True,
         )
         model, info = loaded
-    except (SafetensorError, OSError, ValueError, RuntimeError, KeyError) as error:
+    except (SafetensorError, *_DAMAGE) as error:
         raise StoreMismatch(
-            f"the weights in {directory} cannot be read",
-            found=(str(error).strip().splitlines() or [type(error).__name__])[0],
+            f"the weights or generation settings in {directory} cannot be read",
+            found=_reason(error),
             wanted="a whole safetensors checkpoint",
             instead="fetch it again",
         ) from error
@@ -216,6 +239,13 @@ def _stop_ids(model: Any, tokenizer: Any) -> frozenset[int]:
     ):
         if isinstance(value, int):
             found.add(value)
+        elif isinstance(value, list) and all(isinstance(v, int) for v in value):
+            found.update(value)
         elif value is not None:
-            found.update(int(v) for v in value)
+            raise StoreMismatch(
+                "the settings that say where a reply ends cannot be read",
+                found=f"eos_token_id {value!r}",
+                wanted="a token id, or a list of them",
+                instead="fetch the model again",
+            )
     return frozenset(found)

