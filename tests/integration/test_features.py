@@ -257,10 +257,10 @@ def test_an_atlas_of_another_model_is_refused_with_both_hashes(
     eventually(lambda: server.workspace.loading.state == "failed")
     with server.client() as http:
         problem = http.get("/api/subject").json()["problem"]
-        assert problem["code"] == "store_mismatch"
+        assert problem["code"] == "foreign_store"
         assert "f" * 64 in problem["why"] and "0" * 64 in problem["why"]
         response = http.post(f"/api/features/{ID}/activations", json={"text": "a"})
-        assert refused(response) == (409, "store_mismatch")
+        assert refused(response) == (409, "foreign_store")
 
 
 def test_a_damaged_atlas_is_named(

@@ -3,8 +3,8 @@
 1. The run as steered so far gives every feature's mean absolute activation at the positions: that of its unit where
    it has the feature's sign, 0 elsewhere.
 2. Each random set has as many features as the set asked about. Each is matched to one member: same source, layer and
-   sign and, with `activation`, the same decile of mean absolute activation among those that are active at all, those
-   that are not being a class of their own; drawn outside the set, without repetition.
+   sign and, with `activation`, the same decile of mean absolute activation (`_classes`); drawn outside the set, without
+   repetition.
 3. All sets are suppressed under the same sign rule and positions, many in one pass, beside a row in which nothing is
    suppressed: the last digits depend on the size of a pass, so effects are taken within one.
 4. The verdict is `promotes` where the effect is above the 97.5th percentile of the random sets' effects, and above 0 by
@@ -250,12 +250,17 @@ def _random_sets(
 
 
 def _classes(values: Float[np.ndarray, " unit"], match: Match) -> Int[np.ndarray, " unit"]:
-    """The decile of each value among those above 0, from 1; 0 for the others; all 0 where none is asked for."""
+    """The decile of each value, from 1; all 0 where none is asked for.
+
+    Where more than a tenth is 0, as with an SAE's latents, those are a class of their own, 0, and the deciles are of the
+    others: deciles cannot tell equal values apart.
+    """
     active = values > 0
     if match == "layer" or not active.any():
         return np.zeros(len(values), dtype=np.int64)
-    edges = np.quantile(values[active], _DECILES)
-    return np.where(active, 1 + np.searchsorted(edges, values, side="right"), 0)
+    ranked = active if active.mean() < 0.9 else np.ones_like(active)
+    edges = np.quantile(values[ranked], _DECILES)
+    return np.where(ranked, 1 + np.searchsorted(edges, values, side="right"), 0)
 
 
 class _SuppressSets:

@@ -8,7 +8,11 @@ Work is divided between threads by unit, so the number of threads changes no bit
 from typing import no_type_check
 
 import numpy as np
-from numba import njit, prange, uint64
+from numba import config, njit, prange, uint64
+
+# numba's OpenMP layer would change the number of threads that torch's matrix products use, and with it their last bits.
+# This layer takes one caller at a time, which is all there is: a build reads one batch after the other.
+config.THREADING_LAYER = "workqueue"  # pyright: ignore[reportAttributeAccessIssue]
 
 SUB_BITS = 6
 """Bits of the mantissa that a bin of the sketch keeps: 64 bins an octave."""
