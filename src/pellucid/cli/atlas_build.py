@@ -1,5 +1,6 @@
 """`pellucid atlas build` and `pellucid atlas check`: the parts of `atlas` that run the subject."""
 
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,7 +67,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="ray: on a Ray cluster.",
 )
-@click.option("--address", metavar="ADDRESS", help="Of the Ray cluster; default: a local one.")
+@click.option(
+    "--address",
+    metavar="ADDRESS",
+    help="Of the Ray cluster, HOST:PORT or auto; default: a local one.",
+)
 @click.option("--workers", type=click.IntRange(min=1), help="Ray workers; default: as fit.")
 @click.option("--dry-run", is_flag=True, help="Say tokens, time, memory and disk, and stop.")
 @subject_options
@@ -135,7 +140,10 @@ def build(
         if engine == "ray":
             from pellucid.exemplars.on_ray import RayReader
 
-            reader = RayReader.over(prepared, model, settings, address=address, workers=workers)
+            os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # a cluster started here is quiet
+            reader = RayReader.over(
+                subject, source, prepared, settings, model=model, address=address, workers=workers
+            )
         manifest = run_build(
             subject,
             source,
