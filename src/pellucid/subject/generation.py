@@ -23,7 +23,8 @@ Finish = Literal["end", "length", "stopped"]
 class Generation:
     """A reply being written: iterate for its tokens; `close` stops it within one token.
 
-    Hooks are set only while a forward pass runs, so nothing is left behind wherever it stops.
+    Hooks are set only while a forward pass runs, so nothing is left behind wherever it stops. Without steering,
+    every log-probability is that of the plain model with a cache of its own, bit for bit (tests/numerics/test_bits.py).
     """
 
     def __init__(
@@ -86,7 +87,7 @@ class Generation:
         self._tokens.close()
 
     def _write(self) -> Generator[Token, None, None]:
-        logprobs = self._subject.logprobs(self._read[-1])
+        logprobs = self._last(self._read)
         start = len(self._prompt)
         stream = TextStream(self._subject.codec, after=self._prompt)
         role: Role = "text" if self._prompt.reply_from is None else "assistant"
@@ -113,15 +114,17 @@ class Generation:
             return self._read_again()
         with edited(steered(self._steering, (pos,))):
             hidden = self._subject.trunk(self._subject.ids_tensor([id_]), cache=self._cache)
-        return self._subject.logprobs(hidden[0, -1])
+        return self._last(hidden[0])
 
     def _read_again(self) -> Float[Tensor, " d_vocab"]:
         """The same, from all tokens: the keys kept so far were rotated by other factors."""
         whole = self._prompt.extended(self._written, [""] * len(self._written))
         self._cache = self._subject.new_cache()
-        return self._subject.logprobs(
-            trunk_of(self._subject, whole, self._steering, self._cache)[-1]
-        )
+        return self._last(trunk_of(self._subject, whole, self._steering, self._cache))
+
+    def _last(self, hidden: Float[Tensor, "pos d_model"]) -> Float[Tensor, " d_vocab"]:
+        """What is expected behind the last position; a matrix of one row, since a vector is rounded otherwise."""
+        return self._subject.logprobs(hidden[-1:])[0]
 
     def _pick(self, logprobs: Float[Tensor, " d_vocab"]) -> int:
         if self._temperature == 0:

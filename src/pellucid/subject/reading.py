@@ -21,7 +21,13 @@ CHUNK = 256
 def read(
     subject: Subject, prompt: Prompt, *, top: int = 5, steering: Steering | None = None
 ) -> list[Token]:
-    """Every token of the prompt with its log-probability in nats, given all before it, and `top` alternatives."""
+    """Every token of the prompt with its log-probability in nats, given all before it, and `top` alternatives.
+
+    Without steering the residual stream is the plain model's, bit for bit, and so are log-probabilities on the CPU;
+    elsewhere a matrix product may round otherwise for the rows of a chunk than for all rows.
+
+    Checked by: tests/numerics/test_bits.py
+    """
     return tokens_of(subject, prompt, trunk_of(subject, prompt, steering), top)
 
 
@@ -43,7 +49,10 @@ def tokens_of(
     size = len(prompt) if len(prompt) <= 2 * CHUNK else CHUNK
     for start in range(0, len(prompt) - 1, size):
         nexts = prompt.ids[start + 1 : start + size + 1]
-        logprobs = subject.logprobs(hidden[start : start + size])[: len(nexts)]
+        first = min(
+            start, len(prompt) - size
+        )  # the last chunk is whole: few rows are rounded otherwise
+        logprobs = subject.logprobs(hidden[first : first + size])[start - first :][: len(nexts)]
         found = expectations(subject.codec, logprobs, nexts, top)
         tokens += [
             prompt.token(start + 1 + i, lp, alternatives)
