@@ -1,7 +1,7 @@
 """Tokens per second with 0, 500 and 5,000 clamped features, against `transformers.generate`.
 
 The clamps hold at every position, generated ones too. Each value is what that feature has on average, so that the
-text stays text. Usage: python -m benchmarks.generation [--new 48] [--rounds 5] [--model bundled]
+text stays text. Usage: python -m benchmarks.generation [--lengths 64,512] [--new 48] [--rounds 5] [--model bundled]
 """
 
 import argparse
@@ -16,14 +16,21 @@ from pellucid.subject import capture
 
 
 def main() -> None:
-    """Print tokens per second and ratios."""
+    """Measure at every length of the context."""
     parser = argparse.ArgumentParser()
+    parser.add_argument("--lengths", default="64,512")
     parser.add_argument("--new", type=int, default=48)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--model", default="bundled")
     args = parser.parse_args()
     subject = Subject.load(args.model)
-    prompt = prompt_of_length(subject, 64)
+    for length in (int(n) for n in args.lengths.split(",")):
+        measure(subject, length, args.new, args.rounds)
+
+
+def measure(subject: Subject, length: int, new: int, rounds: int) -> None:
+    """Print tokens per second and ratios behind a prompt of `length` tokens."""
+    prompt = prompt_of_length(subject, length)
     means = torch.stack([acts[1:].float().mean(0) for acts in capture(subject, prompt)]).cpu()
     order = np.random.default_rng(0).permutation(subject.n_neurons)
 
@@ -42,9 +49,7 @@ def main() -> None:
             n, Steering.compile(subject, clamps, prompt) if clamps else None
         )
         return len(
-            list(
-                generate(subject, prompt, max_new_tokens=args.new, temperature=0, steering=steering)
-            )
+            list(generate(subject, prompt, max_new_tokens=new, temperature=0, steering=steering))
         )
 
     prepared: dict[int, Steering | None] = {}
@@ -59,10 +64,11 @@ def main() -> None:
                 do_sample=False, **stop,
             )  # fmt: skip
 
-    times = turns({"plain": plain} | {str(n): (lambda n=n: ours(n)) for n in written}, args.rounds)
+    times = turns({"plain": plain} | {str(n): (lambda n=n: ours(n)) for n in written}, rounds)
     rates = {"plain": written[0] / times["plain"]} | {
         str(n): k / times[str(n)] for n, k in written.items()
     }
+    print(f"\nbehind {length:,} tokens")
     print(f"transformers.generate              {np.median(rates['plain']):6.2f} tokens/s")
     for n, k in written.items():
         ratio = rates[str(n)] / rates["plain"]
