@@ -1,5 +1,6 @@
 """Shards read on a Ray cluster of two nodes: the same bytes as in this process, whoever dies on the way."""
 
+import json
 import os
 import signal
 import socket
@@ -23,13 +24,11 @@ from pellucid.exemplars.build import BuildRequest, Prepared, build, prepare_buil
 from pellucid.exemplars.collect import Collector, Evidence, Plan, Samples, ShardSums
 from pellucid.exemplars.on_ray import RayReader
 from pellucid.exemplars.parcels import begin, floors_of, merge, pack
+from pellucid.exemplars.ranking import KEPT
 from pellucid.exemplars.state import load_state
 from pellucid.features import MlpNeurons
 from tests.builders import make_subject, tiny_subject_dir
 from tests.builders_collection import all_arrays, make_small_plan
-
-TEXT = "the quick brown fox jumps over a lazy dog while eight spiders sleep"
-
 
 # Without a cluster
 
@@ -148,13 +147,11 @@ def subject(model: Path, use: Settings) -> Subject:
 
 @pytest.fixture(scope="module")
 def request_(tmp_path_factory: pytest.TempPathFactory) -> BuildRequest:
-    path = tmp_path_factory.mktemp("corpus") / "small.txt"
-    words = TEXT.split()
-    texts = (
-        " ".join(words[(i * 7 + j * (i % 5 + 1)) % len(words)] for j in range(40))
-        for i in range(60)
-    )
-    path.write_text("\n\n".join(f"{i} {text}" for i, text in enumerate(texts)))
+    path = tmp_path_factory.mktemp("corpus") / "small.jsonl"
+    rng = np.random.default_rng(0)
+    words = np.array(["".join(rng.choice(list("aeioulnrst"), 4)) for _ in range(300)])
+    texts = [" ".join(rng.choice(words, 25)) for _ in range(90)]
+    path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
     return BuildRequest(
         (str(path),), 4000, seq_len=32, batch_tokens=128, shard_batches=3, threads=1
     )
@@ -176,6 +173,8 @@ def once(
 def prepared(subject: Subject, request_: BuildRequest, tmp_path: Path) -> Prepared:
     found = prepare_build(subject, MlpNeurons(subject), request_, tmp_path / "build")
     assert found.plan.layout.n_shards > 8 and found.plan.n_token_rows > 5
+    assert np.unique(found.plan.sequences.split).size == 3
+    assert np.unique(found.plan.sequences.group[found.plan.sequences.split == 0]).size > KEPT
     return found
 
 
