@@ -1,6 +1,7 @@
 """The command line on a tiny subject: every command's JSON, every flag's meaning, every bad input in one line."""
 
 import json
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -149,6 +150,65 @@ def test_ids_as_tokens_gave_them_are_read_again_exactly(
     again = answer("why", "--ids", str(file), "--top", "3")
     assert [t["id"] for t in again["tokens"]] == [t["id"] for t in first["tokens"]]
     assert again["target"]["logprob"] == pytest.approx(first["target"]["logprob"], abs=1e-5)
+
+
+def test_ask_goes_on_behind_exact_ids_and_behind_tokens_as_they_were_given(
+    answer: Callable[..., dict[str, Any]], tmp_path: Path
+):
+    greedy = ("--max-new-tokens", "4", "--temperature", "0")
+    whole = answer("ask", *USER, *greedy)
+    given = whole["tokens"][:-4]
+    file = tmp_path / "ids.json"
+    for content in ([t["id"] for t in given], given, {"tokens": given}):
+        file.write_text(json.dumps(content))
+        found = answer("ask", "--ids", str(file), *greedy)
+        assert [t["id"] for t in found["tokens"]] == [t["id"] for t in whole["tokens"]]
+
+
+def test_ask_continues_a_text_without_the_template(answer: Callable[..., dict[str, Any]]):
+    found = answer(
+        "ask", "--text", "the quick brown", "--max-new-tokens", "3", "--temperature", "0"
+    )
+    assert {t["role"] for t in found["tokens"]} == {"text"}
+    given = "".join(t["text"] for t in found["tokens"][:-3])
+    assert given == "the quick brown"
+
+
+def test_a_system_message_takes_the_place_of_the_templates_own(
+    answer: Callable[..., dict[str, Any]],
+):
+    for flags, said in (((), "Be kind."), (("--system", "a spider"), "a spider")):
+        found = answer("ask", *USER, *flags, "--max-new-tokens", "1")
+        turn = "".join(t["text"] for t in found["tokens"] if t["role"] == "system")
+        assert said in turn and ("Be kind." in turn) == (not flags)
+
+
+def test_the_sign_rule_says_where_a_suppression_acts(
+    answer: Callable[..., dict[str, Any]], tmp_path: Path
+):
+    file = tmp_path / "i.json"
+    where = ("active", *USER, "--top", "100000", "--interventions", str(file), "--positions", "all")
+
+    def left(*flags: str) -> set[str]:
+        file.write_text(json.dumps([{"features": ["mlp.1.7.pos"], "strength": 0}]))
+        acts = answer(*where, *flags)["effects"]
+        return {
+            e["sign"]
+            for e in acts
+            if (e["layer"], e["index"]) == (1, 7) and e["pos"] > 0 and e["activation"] != 0
+        }
+
+    assert left() == left("--sign-rule", "own") == {"neg"}
+    assert left("--sign-rule", "any") == set()
+
+
+def test_a_port_that_is_taken_is_one_clear_line(run: Run):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = run("up", "--port", port, "--no-browser")
+    lines = result.stderr.strip().splitlines()
+    assert result.exit_code == 2 and result.stdout == ""
+    assert lines[-1].startswith("pellucid: ") and port in lines[-1]
 
 
 def test_messages_and_interventions_come_from_files(

@@ -3,10 +3,12 @@
 The subject is a tiny random one; nothing here is about what it says, all about what it is asked.
 """
 
+import json
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,7 +17,7 @@ import pytest
 from pellucid.core.settings import Settings
 from pellucid.subject import Subject
 from pellucid.workspace import Engine, installed_engine
-from tests.builders import make_subject
+from tests.builders import make_subject, tiny_subject_dir
 from tests.integration.conftest import LiveServer, eventually
 from tests.integration.streams import Event, ask, begin, of_type, stream
 
@@ -229,3 +231,15 @@ def test_a_token_that_does_not_exist_cannot_be_a_contrast(http: httpx.Client) ->
 def _runs(http: httpx.Client, conversation: str) -> list[dict[str, Any]]:
     turns = http.get(f"/api/conversations/{conversation}").json()["turns"]
     return [run for turn in turns for run in turn["runs"]]
+
+
+def test_a_subject_without_a_chat_template_is_said_and_nothing_is_written(
+    serve: Callable[..., LiveServer], settings: Settings, tmp_path: Path
+) -> None:
+    bare = tiny_subject_dir(tmp_path / "bare", template=False)
+    with serve(settings, engine=installed_engine, model=str(bare)).client() as http:
+        eventually(lambda: http.get("/api/subject").json()["state"] == "ready")
+        assert http.get("/api/subject").json()["has_chat_template"] is False
+        (*_, last) = ask(http, begin(http), content="the fox")
+        assert last["type"] == "error", last
+        assert "chat template" in json.dumps(last)

@@ -1,6 +1,6 @@
 """What each analysis promises, by doing the thing on tiny subjects."""
 
-from typing import get_args
+from typing import Literal, get_args
 
 import pytest
 import torch
@@ -61,6 +61,26 @@ def test_measured_effects_are_those_of_setting_the_site_to_zero(
         assert value == pytest.approx(found.target.logprob - after, abs=3e-5)
 
 
+@pytest.mark.parametrize("rule", ["own", "any"])
+def test_measured_effects_under_a_suppression_are_those_of_the_suppressed_run(
+    subject: Subject, prompt: Prompt, rule: Literal["own", "any"]
+):
+    """Zeroing a site moves what stands behind it, and with it where `own` acts."""
+    suppress = Intervention(
+        features=("mlp.1.7.pos", "mlp.2.9.neg"), strength=0, positions="all", sign_rule=rule
+    )
+    steering = Steering.compile(subject, [suppress], prompt)
+    found = attribute(subject, pick_target(subject, prompt), top=45, steering=steering)
+    longer = prompt.extended([found.target.id], ["?"])
+    for e, value in measure(subject, found.baseline, found.effects):
+        off = Intervention(
+            features=(f"mlp.{e.layer}.{e.index}.pos",), value=0, positions=f"{e.pos}:{e.pos + 1}"
+        )
+        both = Steering.compile(subject, [suppress, off], prompt)
+        after = read(subject, longer, steering=both)[-1].logprob or 0.0
+        assert value == pytest.approx(found.target.logprob - after, abs=3e-5)
+
+
 def test_last_layer_attributions_are_exact_without_being_measured(subject: Subject, prompt: Prompt):
     found = attribute(subject, pick_target(subject, prompt), top=60)
     last = [e for e in found.effects if e.layer == 2]
@@ -114,15 +134,17 @@ def test_steering_that_served_a_reply_serves_an_explanation(
     )
 
 
+@pytest.mark.parametrize("clamped", [False, True])
 def test_integrated_attributions_of_all_sites_are_the_whole_change(
-    subject: Subject, prompt: Prompt
+    subject: Subject, prompt: Prompt, clamped: bool
 ):
     """Sum over sites = score with all activations - score with none, up to the midpoint rule's error."""
     bare = Prompt(prompt.ids, prompt.texts, prompt.roles, prompt.markers)
     question = pick_target(subject, bare)
-    found = attribute(subject, question, method="integrated", top=10**6)
-    full = linearise(subject, question, None)
-    none = linearise(subject, full.question, None, scale=1e-9)
+    steering = Steering.compile(subject, [CLAMP], bare) if clamped else None
+    found = attribute(subject, question, method="integrated", top=10**6, steering=steering)
+    full = linearise(subject, question, steering)
+    none = linearise(subject, full.question, steering, scale=1e-9)
     change = full.score - none.score
     assert sum(e.attribution for e in found.effects) == pytest.approx(change, rel=0.03, abs=0.01)
 
