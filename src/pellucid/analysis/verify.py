@@ -252,8 +252,8 @@ def _random_sets(
 def _classes(values: Float[np.ndarray, " unit"], match: Match) -> Int[np.ndarray, " unit"]:
     """The decile of each value, from 1; all 0 where none is asked for.
 
-    Where more than a tenth is 0, as with an SAE's latents, those are a class of their own, 0, and the deciles are of the
-    others: deciles cannot tell equal values apart.
+    Where more than a tenth is 0, as with an SAE's latents, those are a class of their own, 0, and the deciles are of
+    the others: deciles cannot tell equal values apart.
     """
     active = values > 0
     if match == "layer" or not active.any():
