@@ -85,13 +85,13 @@ def window_hashes(
         width = ids.shape[1] - back
         if width <= 0:
             break
-        part[:, back:] = _mix(ids[:, :width].astype(np.uint64) + np.uint64(1), back)
+        part[:, back:] = mixed(ids[:, :width].astype(np.uint64) + np.uint64(1), back)
         found ^= part
     return found
 
 
-def _mix(x: np.ndarray, salt: int) -> np.ndarray:
-    """Splitmix64, salted.  Source: Steele, Lea and Flood 2014."""
+def mixed(x: np.ndarray, salt: int) -> np.ndarray:
+    """A hash of each number, salted (splitmix64).  Source: Steele, Lea and Flood 2014."""
     with np.errstate(over="ignore"):
         x = x + np.uint64((0x9E3779B97F4A7C15 * (salt + 1)) & 0xFFFFFFFFFFFFFFFF)
         x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
