@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 PELLUCID = str(Path(sys.executable).with_name("pellucid"))
 
@@ -51,7 +52,7 @@ def main() -> None:
             from tests.builders import tiny_subject_dir
 
             model = str(tiny_subject_dir(Path(work) / "model"))
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         whole = Path(work) / "whole"
         began = time.monotonic()
         subprocess.run(command(args, model, whole), check=True, **quiet)
