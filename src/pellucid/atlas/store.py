@@ -147,6 +147,8 @@ class Sequences:
             sizes = {len(start) - 1, len(self.fresh_from), len(self.document)}
             if sizes != {len(self._crc32)} or start[-1] != self._ids.get_shape()[0]:
                 raise ValueError("tensors of sizes that do not fit together")
+            if start[0] != 0 or (np.diff(start) < 0).any():
+                raise ValueError("sequences that do not follow each other")
         self._start, self.length = start, np.diff(start)
 
     def __len__(self) -> int:
