@@ -5,10 +5,12 @@
     growth      peak memory against the number of features, and time against the number of tokens
 
 Usage: python -m benchmarks.collection [throughput|published|growth ...] [--corpus corpus/...] [--model bundled]
+       [--after BUILD]
+
+With --after, throughput is what it is when the rankings are already those of this finished build.
 """
 
 import argparse
-import resource
 import subprocess
 import sys
 import time
@@ -19,6 +21,7 @@ import torch
 
 from benchmarks.timing import seconds
 from pellucid import Subject
+from pellucid.exemplars.build import open_evidence
 from pellucid.exemplars.collect import Collector, Evidence, Plan, make_plan
 from pellucid.exemplars.corpus import prepare
 from pellucid.exemplars.sequences import Layout, lay_out
@@ -68,11 +71,16 @@ def batches_of(plan: Plan, n: int) -> list[torch.Tensor]:
     return found
 
 
-def throughput(subject: Subject, corpus: str, work: Path, rounds: int) -> None:
+def throughput(
+    subject: Subject, corpus: str, work: Path, rounds: int, after: Path | None
+) -> None:
     """Batch by batch in turn: the trunk, everything collected, the whole model."""
     plan = plan_of(subject, corpus, 4096 * (rounds + 9), work, shard_batches=rounds + 8)
     source = MlpNeurons(subject)
-    reading = Collector(subject, source, plan).read_shard(0, Evidence.empty(source, plan).counts)
+    evidence = Evidence.empty(source, plan)
+    if after is not None:
+        evidence.merge_counts(open_evidence(after).counts)
+    reading = Collector(subject, source, plan).read_shard(0, evidence.counts)
     times: dict[str, list[float]] = {"trunk": [], "collected": [], "model": []}
     for i, ids in enumerate(batches_of(plan, rounds + 8)):
         with torch.inference_mode():
@@ -155,11 +163,17 @@ def growth(corpus: str, model: str, work: Path) -> None:
         print(out.stdout.strip(), flush=True)
 
 
+def peak_bytes() -> int:
+    """The most memory this process ever had. Not `getrusage`, which starts from the parent's."""
+    line = next(x for x in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in x)
+    return int(line.split()[1]) * 1024
+
+
 def one(subject: Subject, corpus: str, work: Path, n_layers: int, n_tokens: int) -> None:
     """One size: seconds and peak memory."""
     plan = plan_of(subject, corpus, n_tokens, work)
     source = Layers(subject, n_layers)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = peak_bytes()
     evidence = Evidence.empty(source, plan)
     collector = Collector(subject, source, plan)
     layout: Layout = plan.layout
@@ -169,11 +183,11 @@ def one(subject: Subject, corpus: str, work: Path, n_layers: int, n_tokens: int)
             if sums is not None:
                 evidence.add_sums(sums)
     took = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    peak = peak_bytes()
     features = 2 * n_layers * source.n_units
     print(
         f"{features:>7,} features, {plan.sequences.n_tokens:>7,} tokens: {took:6.1f} s, "
-        f"{peak / 1e6:5.2f} GB at most, {before / 1e6:.2f} GB of it before"
+        f"{peak / 1e9:5.2f} GB at most, {before / 1e9:.2f} GB of it before"
     )
 
 
@@ -185,6 +199,7 @@ def main() -> None:
     parser.add_argument("--model", default="bundled")
     parser.add_argument("--work", type=Path, default=Path("build/bench-collection"))
     parser.add_argument("--rounds", type=int, default=16)
+    parser.add_argument("--after", type=Path)
     parser.add_argument("--layers", type=int, default=30)
     parser.add_argument("--tokens", type=int, default=40_000)
     args = parser.parse_args()
@@ -195,7 +210,7 @@ def main() -> None:
             continue
         assert subject is not None
         if what == "throughput":
-            throughput(subject, args.corpus, args.work, args.rounds)
+            throughput(subject, args.corpus, args.work, args.rounds, args.after)
         elif what == "published":
             published(subject, args.corpus, args.work)
         else:
