@@ -1,0 +1,1 @@
+"""What features respond to, in sentences that are tested: explainers, simulators, scores."""

@@ -1,0 +1,136 @@
+"""One feature from evidence to a tested description: propose on train, choose on valid, report once on test."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isnan, nan
+
+import numpy as np
+from jaxtyping import Bool, Float32, Int32
+
+from pellucid.core.errors import InvalidRequest, UnparseableReply, UpstreamFailed
+from pellucid.core.ids import FeatureId
+from pellucid.descriptions.material import Pool, Texts
+from pellucid.descriptions.ports import Candidate, Explainer, Shown, Simulator
+from pellucid.descriptions.score import Scores, correlation, moments, score
+
+MIN_ROWS = 5
+"""Top sequences that a split must have for a feature to be described."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One feature: what explainers see, and what sentences are judged on."""
+
+    shown: Shown
+    valid: Pool
+    test: Pool
+    threshold: float
+    """Magnitude of the feature's 1e-3 tail quantile."""
+
+    @property
+    def feature(self) -> FeatureId:
+        """Which one."""
+        return self.shown.feature
+
+    @property
+    def texts(self) -> Texts:
+        """All sequences."""
+        return self.shown.texts
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A candidate and its score on valid; nan where it has none."""
+
+    candidate: Candidate
+    r_valid: float
+
+
+@dataclass(frozen=True)
+class Described:
+    """The outcome for one feature."""
+
+    feature: FeatureId
+    status: str
+    """described, dead, undefined, unparseable, error, insufficient."""
+    sentence: str
+    kind: str
+    r_valid: float
+    scores: Scores | None
+    """On test; None where there is no sentence."""
+    tried: tuple[Tried, ...]
+
+
+def describe(case: Case, explainer: Explainer, simulator: Simulator, k: int) -> Described:
+    """The best of `k` sentences by r on valid, less its cost; reported on test."""
+    status = standing(case)
+    if status is not None:
+        return _without(case, status, ())
+    tried = tuple(
+        Tried(candidate, _r_valid(case, simulator, candidate))
+        for candidate in explainer.propose(case.shown, k)
+    )
+    usable = [t for t in tried if not isnan(t.r_valid)]
+    if not usable:
+        return _without(case, _why_not(tried), tried)
+    best = max(usable, key=lambda t: t.r_valid - t.candidate.cost)
+    found = judged(case, simulator.predict(best.candidate.sentence, case.texts, case.test.rows))
+    return Described(
+        case.feature,
+        "undefined" if isnan(found.r) else "described",
+        best.candidate.sentence,
+        best.candidate.detail,
+        best.r_valid,
+        found,
+        tried,
+    )
+
+
+def standing(case: Case) -> str | None:
+    """Why a feature cannot be described at all; None where it can."""
+    pools = (case.shown.pool, case.valid, case.test)
+    if not any(pool.y.any() for pool in pools):
+        return "dead"
+    if any(pool.n_top < MIN_ROWS for pool in pools):
+        return "insufficient"
+    return None
+
+
+def counted(texts: Texts, rows: Int32[np.ndarray, " row"]) -> Bool[np.ndarray, "row pos"]:
+    """Positions that count."""
+    at = np.arange(texts.reading.shape[1], dtype=np.int32)
+    return (at >= texts.start[rows, None]) & (at < texts.stop[rows, None])
+
+
+def judged(case: Case, predicted: Float32[np.ndarray, "row pos"]) -> Scores:
+    """A prediction's scores on the feature's test pool."""
+    pool = case.test
+    mask = counted(case.texts, pool.rows)
+    return score(predicted * mask, pool.y, mask, pool.weight, pool.n_top, case.threshold)
+
+
+def r_of(texts: Texts, pool: Pool, predicted: Float32[np.ndarray, "row pos"]) -> float:
+    """Pearson r of a prediction on a pool; nan where it is constant."""
+    by_row = moments(predicted, pool.y, counted(texts, pool.rows))
+    return float(correlation((by_row * pool.weight[:, None]).sum(0)))
+
+
+def _r_valid(case: Case, simulator: Simulator, candidate: Candidate) -> float:
+    if candidate.status != "ok":
+        return nan
+    try:
+        predicted = simulator.predict(candidate.sentence, case.texts, case.valid.rows)
+    except (InvalidRequest, UpstreamFailed, UnparseableReply):
+        return nan
+    return r_of(case.texts, case.valid, predicted)
+
+
+def _without(case: Case, status: str, tried: tuple[Tried, ...]) -> Described:
+    return Described(case.feature, status, "", "", nan, None, tried)
+
+
+def _why_not(tried: Sequence[Tried]) -> str:
+    statuses = [t.candidate.status for t in tried]
+    if not statuses:
+        return "undefined"
+    return next((s for s in ("error", "unparseable", "insufficient") if s in statuses), "undefined")

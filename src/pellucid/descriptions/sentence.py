@@ -1,0 +1,171 @@
+"""Sentences that say what a feature fires on: rendered from a hypothesis, and read back into the same hypothesis.
+
+    Fires on “rum” and “brandy”, less on words for drinks.
+    Fires on numbers right after “$” or currency signs; also on month names.
+    Fires on whatever follows “of”.
+    Fires on “bank” in text about finance.
+
+A word in quotes stands for its tokens at the start of a word, in any case if it is written in small letters; “-ing” for
+tokens that continue a word. Anything else is the phrase of a kind in the lexicon.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pellucid.core.errors import InvalidRequest
+
+STRONG, WEAK = 1.0, 0.4
+"""What a sentence predicts for what it names first, and for what comes after “less on”."""
+
+Place = Literal["line", "sentence", "again"]
+PLACES: dict[Place, str] = {
+    "line": "at the start of a line",
+    "sentence": "at the start of a sentence",
+    "again": "that came up before in the text",
+}
+ANYTHING = "whatever follows"
+_START, _ALSO, _LESS = "Fires on ", "; also on ", ", less on "
+_AFTER, _TOPIC = " right after ", " in text about "
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in quotes, or a piece that continues a word."""
+
+    text: str
+    piece: bool = False
+
+    def __str__(self) -> str:
+        return f"“{'-' if self.piece else ''}{self.text}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of the lexicon, by its phrase."""
+
+    phrase: str
+
+    def __str__(self) -> str:
+        return self.phrase
+
+
+Item = Word | Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing that a feature fires on."""
+
+    strong: tuple[Item, ...] = ()
+    """Empty: anything that the condition lets through."""
+    weak: tuple[Item, ...] = ()
+    after: tuple[Item, ...] = ()
+    """Only right after one of these."""
+    topic: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What a sentence says; predicts the largest that one of its clauses predicts."""
+
+    clauses: tuple[Clause, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Everything that is named."""
+        return tuple(i for c in self.clauses for i in (*c.strong, *c.weak, *c.after))
+
+
+def render(hypothesis: Hypothesis) -> str:
+    """The sentence."""
+    return _START + _ALSO.join(_clause(clause) for clause in hypothesis.clauses) + "."
+
+
+def parse(sentence: str) -> Hypothesis:
+    """What a sentence says.
+
+    Raises:
+        InvalidRequest: It is no sentence of this form.
+    """
+    if not sentence.startswith(_START) or not sentence.endswith("."):
+        raise InvalidRequest(
+            f"{sentence[:80]!r} is no description by rules",
+            why="it does not read “Fires on … .”",
+            instead="use an LLM simulator for descriptions by others",
+        )
+    return Hypothesis(tuple(_read(part) for part in _split(sentence[len(_START) : -1], _ALSO)))
+
+
+def _clause(clause: Clause) -> str:
+    if not clause.strong:
+        text = f"{ANYTHING} {_listed(clause.after, 'or')}"
+    else:
+        text = _listed(clause.strong, "and")
+        if clause.weak:
+            text += _LESS + _listed(clause.weak, "and")
+        if clause.after:
+            text += _AFTER + _listed(clause.after, "or")
+    if clause.place is not None:
+        text += f" {PLACES[clause.place]}"
+    if clause.topic is not None:
+        text += _TOPIC + clause.topic
+    return text
+
+
+def _listed(items: tuple[Item, ...], word: str) -> str:
+    if len(items) == 1:
+        return str(items[0])
+    return ", ".join(map(str, items[:-1])) + f" {word} {items[-1]}"
+
+
+def _read(text: str) -> Clause:
+    text, topic = _cut(text, _TOPIC)
+    place = next((key for key, words in PLACES.items() if text.endswith(f" {words}")), None)
+    if place is not None:
+        text = text[: -len(PLACES[place]) - 1]
+    if text.startswith(f"{ANYTHING} "):
+        return Clause(after=_items(text[len(ANYTHING) + 1 :], "or"), topic=topic, place=place)
+    text, after = _cut(text, _AFTER)
+    text, weak = _cut(text, _LESS)
+    return Clause(
+        _items(text, "and"),
+        _items(weak, "and") if weak else (),
+        _items(after, "or") if after else (),
+        topic,
+        place,
+    )
+
+
+def _cut(text: str, at: str) -> tuple[str, str | None]:
+    parts = _split(text, at)
+    return (text, None) if len(parts) == 1 else (parts[0], at.join(parts[1:]))
+
+
+def _items(text: str, word: str) -> tuple[Item, ...]:
+    parts = _split(text, ", ")
+    return tuple(_item(part) for part in (*parts[:-1], *_split(parts[-1], f" {word} ")))
+
+
+def _item(text: str) -> Item:
+    quoted = re.fullmatch("“(-?)([^”]+)”", text)
+    return Kind(text) if quoted is None else Word(quoted[2], bool(quoted[1]))
+
+
+def _split(text: str, at: str) -> list[str]:
+    """At every `at` that is outside of quotes."""
+    parts, depth, start, i = [], 0, 0, 0
+    while i < len(text):
+        if text[i] == "“":
+            depth = 1
+        elif text[i] == "”":
+            depth = 0
+        elif not depth and text.startswith(at, i):
+            parts.append(text[start:i])
+            i += len(at)
+            start = i
+            continue
+        i += 1
+    parts.append(text[start:])
+    return parts
