@@ -64,7 +64,11 @@ def guarded(command: Callable[[], object]) -> int:
         BrokenPipeError
     ):  # the reader of our output has left: nothing to say, nobody to say it to
         return FAILED
-    except Exception as error:  # the edge: whatever it is, it becomes one line
+    except (SystemExit, GeneratorExit):
+        raise
+    except (
+        BaseException
+    ) as error:  # the edge: whatever it is, even a panic in Rust, it becomes one line
         if os.environ.get("PELLUCID_DEBUG"):
             traceback.print_exc()
         hint = "set PELLUCID_DEBUG=1 to see where"

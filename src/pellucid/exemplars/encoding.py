@@ -13,7 +13,7 @@ from jaxtyping import UInt32
 from pellucid.core.errors import InvalidRequest, Unsupported
 from pellucid.core.records import Conversation
 from pellucid.exemplars.documents import Document, Tally, named
-from pellucid.subject.codec import Codec
+from pellucid.subject.codec import Codec, tokenizing
 
 END_OF_TEXT = "<|endoftext|>"
 Row: TypeAlias = UInt32[np.ndarray, " _"]
@@ -77,9 +77,10 @@ class Encoder:
                 texts.append("\n".join(lines))
             else:
                 texts.append(document.text or "")
-        out = self._codec.tokenizer(
-            texts, add_special_tokens=False, split_special_tokens=True, verbose=False
-        )
+        with tokenizing():
+            out = self._codec.tokenizer(
+                texts, add_special_tokens=False, split_special_tokens=True, verbose=False
+            )
         return [np.array(ids, dtype=np.uint32) for ids in out["input_ids"]]
 
     def _chat(self, document: Document) -> list[Row]:

@@ -3,14 +3,34 @@
 Text that a person typed never becomes a control token; text of the template does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from pellucid.core.errors import InvalidRequest, NotFound
+from pellucid.core.errors import InvalidRequest, NotFound, Unsupported
 from pellucid.core.records import Conversation, Role
 from pellucid.subject.prompt import Prompt
 from pellucid.subject.template import ChatTemplate, Rendered, Span
+
+
+@contextmanager
+def tokenizing() -> Iterator[None]:
+    """Turns a panic of the tokenizer's Rust code, which is no `Exception`, into an error.
+
+    Raises:
+        Unsupported: The tokenizer gave up.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Unsupported(
+            "the tokenizer fails",
+            str(error),
+            "its tokenizer.json is likely damaged: fetch the model again",
+        ) from error
 
 
 class _Split(NamedTuple):
@@ -58,8 +78,12 @@ class Codec:
 
         Raises:
             InvalidRequest: Nothing to read, or an id outside the vocabulary.
-            Unsupported: Messages, and no chat template that can take them.
+            Unsupported: Messages, and no chat template that can take them; or a tokenizer that fails on them.
         """
+        with tokenizing():
+            return self._read(conversation)
+
+    def _read(self, conversation: Conversation) -> Prompt:
         if conversation.messages is not None:
             return self._chat(ChatTemplate(self.tokenizer).render(conversation.messages))
         if conversation.text is not None:

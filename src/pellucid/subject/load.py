@@ -27,7 +27,7 @@ from pellucid.core.errors import (
 from pellucid.core.settings import Settings
 from pellucid.subject.architectures import Family, family_of
 from pellucid.subject.bundled import ensure_bundled
-from pellucid.subject.codec import Codec
+from pellucid.subject.codec import Codec, tokenizing
 from pellucid.subject.files import storing, weights_hash
 from pellucid.subject.progress import Progress
 
@@ -60,7 +60,8 @@ def load_parts(name: str, settings: Settings, progress: Callable[[Progress], Non
         )
     weights = weight_files(directory)
     progress(Progress("load", 0, 0, "", f"weights of {name}"))
-    tokenizer = _tokenizer(directory)
+    with tokenizing():
+        tokenizer = _tokenizer(directory)
     model = _model(directory, settings)
     return Parts(
         name="SmolLM2-135M-Instruct (Q4_1)" if name == "bundled" else name,

@@ -168,12 +168,17 @@ def test_a_damaged_config_or_tokenizer_is_named(directory: Path):
         loading(directory)
 
 
+UNREADABLE = {"type": "Precompiled", "precompiled_charsmap": "AAAA"}
+"""What makes the tokenizer panic while it is read."""
+
+
 @pytest.mark.parametrize(
     ("name", "changes", "error", "says"),
     [
         ("tokenizer.json", {"decoder": {"type": "none such"}}, StoreMismatch, "did not match any"),
         ("tokenizer.json", {"model": []}, StoreMismatch, "tokenizer"),
         ("tokenizer.json", {"added_tokens": {"a": 1}}, StoreMismatch, "tokenizer"),
+        ("tokenizer.json", {"normalizer": UNREADABLE}, Unsupported, "tokenizer fails; Precompiled"),
         ("config.json", {"rms_norm_eps": "x"}, Unsupported, "'rms_norm_eps': TypeError"),
         ("config.json", {"hidden_size": -1}, Unsupported, "not a multiple"),
         ("config.json", {"num_attention_heads": 0}, Unsupported, "modulo by zero"),
@@ -187,6 +192,13 @@ def test_json_of_the_wrong_shape_is_named(
     with pytest.raises(error, match=says) as caught:
         loading(directory)
     assert "again" in caught.value.instead
+
+
+def test_a_tokenizer_that_panics_on_a_text_is_an_error_like_others(directory: Path):
+    edit_json(directory / "tokenizer.json", normalizer={"type": "Prepend", "prepend": ""})
+    codec = loading(directory).codec
+    with pytest.raises(Unsupported, match="the tokenizer fails"):
+        codec.read(Conversation(text="some text"))
 
 
 @pytest.mark.parametrize("content", ["1.5", "[" * 5000])
