@@ -242,7 +242,7 @@ def test_a_batch_is_averaged_by_feature(answer: Callable[..., dict[str, Any]], t
     assert len(found["aggregate"]) == 6
     for row in found["aggregate"]:
         assert (
-            set(row) == {"id", "mean", "low", "high", "n"}
+            set(row) == {"id", "mean", "low", "high", "n", "description", "summary", "score"}
             and row["low"] <= row["mean"] <= row["high"]
         )
     assert {row["n"] for row in found["aggregate"]} == {2}
@@ -313,6 +313,14 @@ BAD = [
     (("why", *USER, "--clamp", "sae.0.1.pos=3"), "only mlp"),
     (("why", *USER, "--suppress", "birds"), "atlas"),
     (("why", *USER, "--strengthen", "birds"), "atlas"),
+    (("verify", *USER, "--suppress", "birds"), "atlas"),
+    (("ask", *USER, "--suppress", " "), "empty concept"),
+    (("ask", *USER, "--k", "3"), "--k changes nothing"),
+    (("ask", *USER, "--strength", "2"), "--strength changes nothing"),
+    (("verify", *USER, "--features", "mlp.0.1.pos", "--strength", "2"), "--strength changes"),
+    (("verify", *USER, "--suppress", "birds", "--strength", "2"), "does not go with --suppress"),
+    (("ask", *USER, "--damage"), "there is no intervention"),
+    (("ask", *USER, "--compare"), "there is no intervention"),
     (("why", *USER, "--atlas", "/somewhere"), "atlas"),
     (("why", *USER, "--source", "sae"), "write mlp, or NAME=PATH"),
     (("why", *USER, "--source", "mlp=/x"), "write mlp, or NAME=PATH"),

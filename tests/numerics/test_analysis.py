@@ -324,7 +324,7 @@ def test_verify_is_the_intervention_it_names(subject: Subject, prompt: Prompt):
 
 
 def test_random_sets_match_layer_sign_and_decile_and_stay_outside(subject: Subject, prompt: Prompt):
-    from pellucid.analysis.verify import _means, _random_sets
+    from pellucid.analysis.matched import mean_activations, random_sets
     from pellucid.core.ids import FeatureId
 
     members = [
@@ -335,12 +335,13 @@ def test_random_sets_match_layer_sign_and_decile_and_stay_outside(subject: Subje
     ]
     homes = {"mlp": Neurons(subject)}
     allowed = torch.ones(len(prompt), dtype=torch.bool)
-    means = _means(subject, pick_target(subject, prompt), members, allowed, None, homes)
+    ids = pick_target(subject, prompt).read_ids
+    means = mean_activations(subject, ids, members, allowed, None, homes)
     acts = capture(subject, prompt)
     assert means["mlp", 0, "pos"][5] == pytest.approx(
         acts[0][:, 5].clamp_min(0).mean().item(), abs=1e-6
     )
-    for drawn in _random_sets(members, means, 30, "activation", seed=0):
+    for drawn in random_sets(members, means, 30, "activation", seed=0):
         assert not set(drawn) & set(members) and len(set(drawn)) == len(members)
         assert sorted((f.layer, f.sign) for f in drawn) == sorted(
             (f.layer, f.sign) for f in members

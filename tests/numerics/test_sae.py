@@ -562,22 +562,22 @@ def test_verify_suppresses_what_it_says(subject: Subject, prompt: Prompt, sae: S
 
 
 def test_random_latents_are_as_active_as_their_members(subject: Subject, prompt: Prompt, relu: Sae):
-    from pellucid.analysis.verify import _classes, _means, _random_sets
+    from pellucid.analysis.matched import classes, mean_activations, random_sets
     from pellucid.core.ids import FeatureId
 
     members = [FeatureId("s", 1, i, "pos") for i in (1, 5, 8)]
     allowed = torch.arange(len(prompt)) > 0
     question = pick_target(subject, prompt)
-    means = _means(subject, question, members, allowed, None, {"s": relu})
+    means = mean_activations(subject, question.read_ids, members, allowed, None, {"s": relu})
     (acts,) = capture(subject, prompt, source=relu)
     values = means["s", 1, "pos"]
     np.testing.assert_allclose(values, acts[1:].mean(0).numpy(), atol=1e-6)
-    classes = _classes(values, "activation")
-    assert (classes[values == 0] == 0).all() and (classes[values > 0] > 0).all()
-    for drawn in _random_sets(members, means, 20, "activation", seed=0):
+    of = classes(values, "activation")
+    assert (of[values == 0] == 0).all() and (of[values > 0] > 0).all()
+    for drawn in random_sets(members, means, 20, "activation", seed=0):
         assert all((f.source, f.layer, f.sign) == ("s", 1, "pos") for f in drawn)
         assert not set(drawn) & set(members)
-        assert sorted(classes[f.index] for f in drawn) == sorted(classes[f.index] for f in members)
+        assert sorted(of[f.index] for f in drawn) == sorted(of[f.index] for f in members)
 
 
 def test_active_latents_are_ranked_by_relative_write(subject: Subject, prompt: Prompt, sae: Sae):

@@ -2,6 +2,7 @@
 
 from pellucid.analysis.activate import Activations, activate
 from pellucid.analysis.attribute import Attribution, attribute
+from pellucid.analysis.damage import damage
 from pellucid.analysis.measure import measure
 from pellucid.analysis.question import Question, pick_target
 from pellucid.analysis.trace import trace
@@ -13,6 +14,7 @@ __all__ = [
     "Question",
     "activate",
     "attribute",
+    "damage",
     "measure",
     "pick_target",
     "trace",

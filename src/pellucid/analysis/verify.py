@@ -3,8 +3,8 @@
 1. The run as steered so far gives every feature's mean absolute activation at the positions: that of its unit where
    it has the feature's sign, 0 elsewhere.
 2. Each random set has as many features as the set asked about. Each is matched to one member: same source, layer and
-   sign and, with `activation`, the same decile of mean absolute activation (`_classes`); drawn outside the set, without
-   repetition.
+   sign and, with `activation`, the same decile of mean absolute activation (`matched.classes`); drawn outside the
+   set, without repetition.
 3. All sets are suppressed under the same sign rule and positions, many in one pass, beside a row in which nothing is
    suppressed: the last digits depend on the size of a pass, so effects are taken within one.
 4. The verdict is `promotes` where the effect is above the 97.5th percentile of the random sets' effects, and above 0 by
@@ -14,20 +14,20 @@
 Checked by: tests/numerics/test_verify.py
 """
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Sequence
 
 import numpy as np
 import torch
-from jaxtyping import Bool, Float, Int
+from jaxtyping import Bool, Float
 from torch import Tensor
 
+from pellucid.analysis.matched import mean_activations, random_sets
 from pellucid.analysis.question import Question
 from pellucid.analysis.steps import finished
 from pellucid.core.errors import InvalidRequest
 from pellucid.core.ids import FeatureId
 from pellucid.core.interventions import Intervention, SignRule
 from pellucid.core.records import Match, RandomSets, Touched, Verdict, Verification
-from pellucid.subject.hooks import Reader
 from pellucid.subject.steering import Place, Steering, place_of, steered
 from pellucid.subject.subject import Subject
 from pellucid.subject.units import UnitEdit, Units, edited, touched, units_of
@@ -36,7 +36,6 @@ BATCH_TOKENS = 1024
 """Positions one forward pass reads, all its sets together."""
 ROUNDING = 16
 """Effects up to this times the data type's precision are rounding: 2e-6 nats in float32, 0.1 in bfloat16."""
-_DECILES = np.linspace(0.1, 0.9, 9)
 
 
 def verify(
@@ -112,9 +111,9 @@ def verify_stepwise(
     where = Intervention(features=("mlp.0.0.pos",), strength=0, positions=positions)
     reads = len(question.read_ids)
     allowed = _mask(place_of(where, question.prompt, subject.n_context), reads)
-    means = _means(subject, question, members, allowed, steering, homes)
+    means = mean_activations(subject, question.read_ids, members, allowed, steering, homes)
     yield
-    sets = [members, *_random_sets(members, means, n, match, seed)]
+    sets = [members, *random_sets(members, means, n, match, seed)]
     size = max(1, BATCH_TOKENS // reads - 1)
     first: Tensor | None = None
     effects: list[float] = []
@@ -181,86 +180,6 @@ def _mask(place: Place, n_pos: int) -> Bool[Tensor, " pos"]:
             "no position is left to suppress at", instead="choose other --positions"
         )
     return mask
-
-
-_Kind = tuple[str, int, str]
-"""Source, layer and sign."""
-
-
-def _kind(feature: FeatureId) -> _Kind:
-    return feature.source, feature.layer, feature.sign
-
-
-@torch.inference_mode()
-def _means(
-    subject: Subject,
-    question: Question,
-    members: Sequence[FeatureId],
-    allowed: Bool[Tensor, " pos"],
-    steering: Steering | None,
-    homes: Mapping[str, Units],
-) -> dict[_Kind, Float[np.ndarray, " unit"]]:
-    """Mean absolute activation of every feature of the members' sources, layers and signs, over the positions."""
-    found: dict[_Kind, np.ndarray] = {}
-
-    def reader(name: str) -> Reader:
-        def see(layer: int, act: Tensor) -> None:
-            rows = act[0, allowed.to(act.device)].float()
-            for sign, flip in (("pos", 1), ("neg", -1)):
-                found[name, layer, sign] = (rows * flip).clamp_min(0).mean(0).cpu().numpy()
-
-        return Reader(sorted({f.layer for f in members if f.source == name}), see)
-
-    ids = question.read_ids
-    readers = [(units, reader(name)) for name, units in homes.items()]
-    with edited([*steered(steering, range(len(ids))), *readers]):
-        subject.trunk(subject.ids_tensor(ids))
-    return found
-
-
-def _random_sets(
-    members: Sequence[FeatureId],
-    means: Mapping[_Kind, Float[np.ndarray, " unit"]],
-    n: int,
-    match: Match,
-    seed: int,
-) -> list[list[FeatureId]]:
-    """`n` sets, each with one stand-in for every member."""
-    random = np.random.default_rng(seed)
-    groups: dict[tuple[_Kind, int], list[FeatureId]] = {}
-    classes = {kind: _classes(values, match) for kind, values in means.items()}
-    for member in members:
-        class_ = int(classes[_kind(member)][member.index])
-        groups.setdefault((_kind(member), class_), []).append(member)
-    sets: list[list[FeatureId]] = [[] for _ in range(n)]
-    for (kind, class_), inside in groups.items():
-        outside = np.flatnonzero(classes[kind] == class_)
-        outside = np.setdiff1d(outside, [f.index for f in members if _kind(f) == kind])
-        source, layer, _ = kind
-        if len(outside) < len(inside):
-            raise InvalidRequest(
-                f"too few features of layer {layer} are left to draw random sets from",
-                why=f"{len(inside)} needed, {len(outside)} left in the same decile",
-                instead="name fewer features, or match by layer only",
-            )
-        for drawn in sets:
-            picks = random.choice(outside, size=len(inside), replace=False)
-            drawn += [FeatureId(source, layer, int(i), inside[0].sign) for i in picks]
-    return sets
-
-
-def _classes(values: Float[np.ndarray, " unit"], match: Match) -> Int[np.ndarray, " unit"]:
-    """The decile of each value, from 1; all 0 where none is asked for.
-
-    Where more than a tenth is 0, as with an SAE's latents, those are a class of their own, 0, and the deciles are of
-    the others: deciles cannot tell equal values apart.
-    """
-    active = values > 0
-    if match == "layer" or not active.any():
-        return np.zeros(len(values), dtype=np.int64)
-    ranked = active if active.mean() < 0.9 else np.ones_like(active)
-    edges = np.quantile(values[ranked], _DECILES)
-    return np.where(ranked, 1 + np.searchsorted(edges, values, side="right"), 0)
 
 
 class _SuppressSets:

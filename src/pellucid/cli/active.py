@@ -49,7 +49,7 @@ def active(
     with speaking(as_json=as_json) as out:
         out.stage("starting")
         from pellucid.analysis import activate
-        from pellucid.cli.session import Session, touched_data
+        from pellucid.cli.session import Session, concepts_data, touched_data
 
         session = Session.open(model, settings, out)
         reading = session.read(given, interventions)
@@ -63,13 +63,15 @@ def active(
             source=session.source,
         )
         tokens = session.tokens(reading)
+        effects = session.worded(found.effects)
         if as_json:
             out.answer(
                 {
                     "tokens": [token.model_dump() for token in tokens],
                     "source": session.source_data(),
                     "scale": found.scale,
-                    "effects": [site.model_dump() for site in found.effects],
+                    "effects": [site.model_dump() for site in effects],
+                    "concepts": concepts_data(reading.concepts),
                     "touched": touched_data(reading.touched),
                     "provenance": session.provenance(),
                 }
@@ -79,7 +81,7 @@ def active(
 
         out.show(
             views.conversation(tokens, len(tokens), out.screen.width),
-            tables.active(found.effects, tokens, out.screen.width),
+            tables.active(effects, tokens, out.screen.width),
             tables.active_legend(found.scale),
             *views.source(session.source),
             *views.touched(reading.touched),

@@ -21,6 +21,7 @@ from pellucid.core.records import (
     Token,
     Touched,
 )
+from pellucid.workspace.concepts import Concept
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class Explained:
     method: Method
     alternatives: tuple[Alternative, ...]
     """The most likely tokens where the target stands."""
-    effects: list[Effect]
+    effects: tuple[Effect, ...]
+    concepts: tuple[Concept, ...]
     touched: Touched | None
 
 
@@ -65,6 +67,7 @@ class ExplainedBatch:
 
     aggregate: tuple[FeatureMean, ...]
     lines: tuple[ExplainedLine, ...]
+    concepts: tuple[Concept, ...]
     touched: Touched | None
 
 
@@ -97,7 +100,8 @@ def explain(
         contrast=found.contrast,
         method=found.method,
         alternatives=here.top,
-        effects=effects,
+        effects=session.worded(effects),
+        concepts=reading.concepts,
         touched=reading.touched,
     )
 
@@ -110,6 +114,7 @@ def explain_batch(
     asked: Asked,
 ) -> ExplainedBatch:
     """Every line explained, features averaged; all lines are checked before the first is."""
+    changes, concepts = session.resolved(changes)
     todo: list[tuple[int, Question, Reading]] = []
     for number, line in lines:
         with _naming(f"{path}, line {number}"):
@@ -137,7 +142,7 @@ def explain_batch(
         means = aggregate(sums, asked.top)
     else:
         means = aggregate(sums, asked.top, source=source.name, layers=source.layers)
-    return ExplainedBatch(means, tuple(told), todo[0][2].touched)
+    return ExplainedBatch(means, tuple(told), concepts, todo[0][2].touched)
 
 
 def _question(

@@ -12,18 +12,47 @@ from pydantic import TypeAdapter, ValidationError
 from pellucid.cli.conversation import FILE
 from pellucid.cli.errors import explain
 from pellucid.cli.files import parse_json, read_text
-from pellucid.core.errors import InvalidRequest, Unsupported
+from pellucid.core.errors import InvalidRequest
 from pellucid.core.ids import FeatureId
 from pellucid.core.interventions import Intervention
 
+SUPPRESSED, STRENGTHENED = 0.0, 0.5
+"""Strengths of concepts where none is given."""
+
 _LIST = TypeAdapter(list[Intervention])
-_SHAPE = "give a list of {features, strength or value, positions}"
+_SHAPE = "give a list of {features or query, strength or value, positions}"
 
 FILE_OPTION = click.option(
     "--interventions",
     type=FILE,
     metavar="FILE",
-    help="JSON list of {features, strength or value, positions}.",
+    help="JSON list of {features or query, strength or value, positions}.",
+)
+WORD_OPTIONS = (
+    click.option(
+        "--suppress",
+        multiple=True,
+        metavar="TEXT",
+        help="Suppress the features described like this; repeatable (needs an atlas).",
+    ),
+    click.option(
+        "--strengthen",
+        multiple=True,
+        metavar="TEXT",
+        help="Strengthen the features described like this; repeatable (needs an atlas).",
+    ),
+    click.option(
+        "--k",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Units each concept selects; default: 50 to suppress, 5 to strengthen in the bundled model.",
+    ),
+    click.option(
+        "--strength",
+        type=float,
+        metavar="X",
+        help="Multiple of each feature's tail quantile; default: 0 for --suppress, 0.5 for --strengthen.",
+    ),
 )
 _OPTIONS = (
     FILE_OPTION,
@@ -33,19 +62,7 @@ _OPTIONS = (
         metavar="ID=VALUE",
         help="Hold a feature at a raw activation; repeatable.",
     ),
-    click.option(
-        "--suppress", multiple=True, metavar="TEXT", help="Suppress a concept (needs an atlas)."
-    ),
-    click.option(
-        "--strengthen", multiple=True, metavar="TEXT", help="Strengthen a concept (needs an atlas)."
-    ),
-    click.option("--k", type=click.IntRange(min=1), help="Features a concept selects."),
-    click.option(
-        "--strength",
-        type=float,
-        metavar="X",
-        help="Multiple of each feature's tail quantile, where an intervention does not say itself.",
-    ),
+    *WORD_OPTIONS,
     click.option(
         "--positions",
         metavar="WHERE",
@@ -60,7 +77,7 @@ _OPTIONS = (
 
 
 def intervention_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Adds the flags; the command gets `interventions`, those of the file first."""
+    """Adds the flags; the command gets `interventions`: those of the file, then clamps, then concepts in words."""
 
     @functools.wraps(command)
     def with_interventions(
@@ -75,27 +92,20 @@ def intervention_options(command: Callable[..., None]) -> Callable[..., None]:
         sign_rule: str | None,
         **rest: Any,
     ) -> None:
-        if strength is not None:
-            _finite(str(strength), "--strength")
-        _refuse_concepts(suppress, strengthen, k)
+        check_strength(strength, used=bool(interventions or suppress or strengthen))
         flags = {"positions": positions, "sign_rule": sign_rule, "strength": strength}
         defaults = {key: value for key, value in flags.items() if value is not None}
         found = [
             *(read_interventions(interventions, defaults) if interventions else ()),
             *(parse_clamp(text, positions) for text in clamp),
+            *parse_words(suppress, strengthen, k, defaults),
         ]
-        if strength is not None and not interventions:
-            raise InvalidRequest(
-                "--strength changes nothing",
-                why="it holds for the features of --interventions, and there are none",
-                instead="use --clamp ID=VALUE, or --interventions FILE",
-            )
         if defaults and not found:
             flag = "--positions" if positions is not None else "--sign-rule"
             raise InvalidRequest(
                 f"{flag} places nothing",
                 why="there is no intervention",
-                instead="add --clamp or --interventions, or leave it out",
+                instead="add --suppress, --strengthen, --clamp or --interventions, or leave it out",
             )
         command(interventions=tuple(found), **rest)
 
@@ -113,7 +123,6 @@ def read_interventions(
 
     Raises:
         InvalidRequest: The file does not hold a list of interventions.
-        Unsupported: An entry names a concept in words.
     """
     data = parse_json(read_text(path), str(path), _SHAPE)
     if not isinstance(data, list):
@@ -125,10 +134,57 @@ def read_interventions(
         raise InvalidRequest(
             f"{path} holds no interventions", why=explain(error), instead=_SHAPE
         ) from error
-    for index, entry in enumerate(found):
-        if entry.query is not None:
-            raise _no_words(f"{path}[{index}] names a concept in words")
     return tuple(found)
+
+
+def parse_words(
+    suppress: Sequence[str],
+    strengthen: Sequence[str],
+    k: int | None = None,
+    flags: Mapping[str, str | float] | None = None,
+) -> tuple[Intervention, ...]:
+    """The interventions that `--suppress` and `--strengthen` mean; `flags` hold for all of them.
+
+    Raises:
+        InvalidRequest: A text is empty, or `k` is for none.
+    """
+    if k is not None and not (suppress or strengthen):
+        raise InvalidRequest(
+            "--k changes nothing",
+            why="it holds for --suppress and --strengthen, and there are none",
+            instead="leave it out, or name a concept",
+        )
+    found: list[Intervention] = []
+    for flag, texts, strength in (
+        ("--suppress", suppress, SUPPRESSED),
+        ("--strengthen", strengthen, STRENGTHENED),
+    ):
+        for text in texts:
+            if not text.strip():
+                raise InvalidRequest(
+                    f"{flag} names an empty concept", instead="name it in a word or a sentence"
+                )
+            fields: dict[str, Any] = {"strength": strength, **(flags or {})}
+            try:
+                found.append(Intervention(query=text, k=k, **fields))
+            except ValidationError as error:
+                raise InvalidRequest(
+                    f"{flag} {text!r} cannot be placed", why=explain(error)
+                ) from error
+    return tuple(found)
+
+
+def check_strength(strength: float | None, *, used: bool) -> None:
+    """Refuses one that is not finite, or that nothing uses."""
+    if strength is None:
+        return
+    _finite(str(strength), "--strength")
+    if not used:
+        raise InvalidRequest(
+            "--strength changes nothing",
+            why="it holds for concepts and for the features of a file, and there are none",
+            instead="use --strengthen TEXT, --clamp ID=VALUE, or --interventions FILE",
+        )
 
 
 def parse_clamp(text: str, positions: str | None = None) -> Intervention:
@@ -187,26 +243,6 @@ def _with_defaults(entry: Any, defaults: Mapping[str, str | float]) -> Any:
     given = cast("dict[str, Any]", entry)
     said = given.keys() | ({"strength"} if "value" in given else set[str]())
     return given | {key: value for key, value in defaults.items() if key not in said}
-
-
-def _refuse_concepts(suppress: tuple[str, ...], strengthen: tuple[str, ...], k: int | None) -> None:
-    if suppress or strengthen:
-        flag, text = ("--suppress", suppress[0]) if suppress else ("--strengthen", strengthen[0])
-        raise _no_words(f"{flag} {text!r} names a concept in words")
-    if k is not None:
-        raise InvalidRequest(
-            "--k changes nothing",
-            why="it holds for --suppress and --strengthen, and there are none",
-            instead="name features in --interventions FILE",
-        )
-
-
-def _no_words(what: str) -> Unsupported:
-    return Unsupported(
-        what,
-        "finding its features takes an atlas with descriptions, and none is open",
-        "name features by id, with --clamp ID=VALUE or --interventions FILE",
-    )
 
 
 def _finite(number: str, where: str) -> float:

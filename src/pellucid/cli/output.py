@@ -54,6 +54,12 @@ class Output:
         for part in parts:
             self.screen.print(part)
 
+    def note(self, *parts: "RenderableType") -> None:
+        """Print for people on stderr, one part after the other."""
+        self.quiet()
+        for part in parts:
+            self.notes.print(part)
+
     def stream(self, text: str) -> None:
         """Text as it comes."""
         from pellucid.cli.text import harmless

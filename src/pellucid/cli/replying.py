@@ -3,9 +3,13 @@
 import time
 from collections.abc import Generator
 
+from pellucid.analysis.damage import BABBLING_REPETITION, damage, repeated
 from pellucid.cli.session import Reading, Session
-from pellucid.core.records import Token
+from pellucid.core.records import Damage, Token
 from pellucid.subject import generate
+
+_SHORT = 24
+"""Tokens below which repetition says little."""
 
 
 class Reply:
@@ -48,6 +52,12 @@ class Reply:
         """Why it ended: `end`, `length` or `stopped`."""
         return self._writing.finish
 
+    def whole(self) -> str:
+        """The whole reply, written now."""
+        for _ in self.texts():
+            pass
+        return self.text
+
     def texts(self) -> Generator[str, None, None]:
         """The reply in pieces as they come: first what it was begun with, then token by token."""
         self._out.stage("reading")
@@ -64,3 +74,21 @@ class Reply:
                 self._out.stage(f"writing  {self.n_written} tokens")
             if not token.marker and token.text:
                 yield token.text
+
+
+def babbles(reply: Reply) -> bool:
+    """Whether most of what was written had been written before."""
+    written = [token.id for token in reply.tokens[-reply.n_written :] if not token.marker]
+    return len(written) > _SHORT and repeated(written) >= BABBLING_REPETITION
+
+
+def damage_of(session: Session, reading: Reading, seed: int) -> Damage:
+    """What a reading's interventions do to text that has nothing to do with them."""
+    session.out.stage("measuring damage")
+    return damage(
+        session.subject,
+        reading.interventions,
+        seed=seed,
+        quantiles=session.strengths,
+        sources=session.sources,
+    )

@@ -1,7 +1,7 @@
 """A loaded subject and what a command asks it to read. Imports torch: commands import this inside."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from pellucid import __version__
@@ -14,6 +14,8 @@ from pellucid.features import Sae, source_info
 from pellucid.features.sae_files import read_checkpoints
 from pellucid.subject import Prompt, Steering, Subject, read
 from pellucid.workspace.atlases import Atlases
+from pellucid.workspace.concepts import Concept, Concepts, no_atlas, open_search, resolved
+from pellucid.workspace.wording import Row, Wording, worded, wordings
 
 TOP_TOKENS = 5
 """Alternatives of every token in `tokens[]`."""
@@ -25,6 +27,10 @@ class Reading:
 
     prompt: Prompt
     steering: Steering | None
+    interventions: tuple[Intervention, ...] = ()
+    """With features in place of concepts in words."""
+    concepts: tuple[Concept, ...] = ()
+    """What those stand for."""
 
     @property
     def touched(self) -> Touched | None:
@@ -42,6 +48,7 @@ class Session:
     """What is known about the subject's features."""
     source: Sae | None = None
     """What is asked about, where that is not the subject's neurons."""
+    settings: Settings = field(default_factory=Settings)
 
     @classmethod
     def open(cls, model: str, settings: Settings, out: Output) -> "Session":
@@ -60,7 +67,7 @@ class Session:
         atlas = atlases.of(subject.hash)
         if source is not None and atlas is not None and atlas.source.name == source.name:
             atlas.require_source(source_info(source))
-        return cls(subject, out, atlas, source)
+        return cls(subject, out, atlas, source, settings)
 
     @property
     def sources(self) -> tuple[Sae, ...]:
@@ -84,12 +91,48 @@ class Session:
     ) -> Reading:
         """The conversation and the interventions, checked against the subject."""
         prompt = self.subject.read_prompt(conversation)
-        known = {"mlp", *(source.name for source in self.sources)}
-        atlas = self.atlas if self.atlas is not None and self.atlas.source.name in known else None
+        items, concepts = self.resolved(interventions)
         steering = Steering.compile(
-            self.subject, interventions, prompt, quantiles=atlas, sources=self.sources
+            self.subject, items, prompt, quantiles=self.strengths, sources=self.sources
         )
-        return Reading(prompt, steering)
+        return Reading(prompt, steering, items, concepts)
+
+    @property
+    def strengths(self) -> Atlas | None:
+        """The atlas that strengths are multiples of, where its features can be written."""
+        known = {"mlp", *(source.name for source in self.sources)}
+        return self.atlas if self.atlas is not None and self.atlas.source.name in known else None
+
+    def resolved(
+        self, interventions: Sequence[Intervention]
+    ) -> tuple[tuple[Intervention, ...], tuple[Concept, ...]]:
+        """The interventions with features in place of concepts in words, and what those stand for.
+
+        Raises:
+            InvalidRequest: Nothing is like a concept.
+            Unsupported: There is no atlas to look one up in.
+            PellucidError: The search would not do.
+        """
+        items, concepts = resolved(interventions, self._concepts)
+        if concepts and not self.out.as_json:
+            from pellucid.cli import tables
+
+            self.out.note(*tables.chosen(concepts, self.out.notes.width))
+        return items, concepts
+
+    def worded(self, rows: Sequence[Row]) -> tuple[Row, ...]:
+        """The rows with what the atlas says their features fire on."""
+        return worded(self.quantiles, rows)
+
+    def wordings(self, ids: Iterable[str]) -> tuple[Wording, ...]:
+        """What the atlas says these features fire on."""
+        return wordings(self.quantiles, ids)
+
+    def _concepts(self) -> Concepts:
+        if self.strengths is None:
+            raise no_atlas()
+        self.out.stage("looking up concepts")
+        return Concepts(self.strengths, open_search(self.strengths, self.settings))
 
     def tokens(self, reading: Reading) -> list[Token]:
         """`tokens[]`: everything read, with what the subject expected there."""
@@ -114,6 +157,11 @@ class Session:
             dtype=self.subject.dtype,
             device=self.subject.device,
         ).model_dump()
+
+
+def concepts_data(concepts: Sequence[Concept]) -> list[dict[str, Any]]:
+    """`concepts[]` as JSON has it."""
+    return [concept.model_dump() for concept in concepts]
 
 
 def touched_data(touched: Touched | None) -> dict[str, Any]:

@@ -8,11 +8,15 @@ from rich.text import Text
 
 from pellucid.analysis.aggregate import FeatureMean
 from pellucid.cli.marks import FILLED, HOLLOW, bar, interval, tone
-from pellucid.cli.text import count, percent, quoted, share, signed
-from pellucid.core.records import Active, Effect, Target, Token, Verification
+from pellucid.cli.text import count, harmless, percent, quoted, share, signed
+from pellucid.core.records import Active, Damage, Effect, Target, Token, Verification
+from pellucid.workspace.concepts import Concept, ConceptFeature
+from pellucid.workspace.wording import Wording
 
 _TOKEN_CELLS = 14
 """Widest token text in a table."""
+_WORD_CELLS = 40
+"""Room that bars leave for what a feature fires on."""
 
 
 def effects(rows: Sequence[Effect], tokens: Sequence[Token], width: int) -> RenderableType:
@@ -26,6 +30,7 @@ def effects(rows: Sequence[Effect], tokens: Sequence[Token], width: int) -> Rend
     table.add_column("nats", justify="right", no_wrap=True)
     if measured:
         table.add_column("measured", justify="right", no_wrap=True)
+    described = _add_words(table, rows)
     for row in rows:
         cells: list[RenderableType] = [
             *_site(row.id, row.pos, tokens, row.activation),
@@ -34,6 +39,8 @@ def effects(rows: Sequence[Effect], tokens: Sequence[Token], width: int) -> Rend
         ]
         if measured:
             cells.append("" if row.effect is None else Text(signed(row.effect), tone(row.effect)))
+        if described:
+            cells += [_score(row.score), _said(row)]
         table.add_row(*cells)
     return table
 
@@ -52,12 +59,14 @@ def active(rows: Sequence[Active], tokens: Sequence[Token], width: int) -> Rende
     table, room = _sites(rows, width, 9)
     table.add_column("negative ╷ positive".center(room), width=room, no_wrap=True)
     table.add_column("scaled", justify="right", no_wrap=True)
+    described = _add_words(table, rows)
     for row in rows:
         side = row.normalised if row.sign == "pos" else -row.normalised
         table.add_row(
             *_site(row.id, row.pos, tokens, row.activation),
             bar(side, scale, room, measured=True),
             f"{row.normalised:.2f}",
+            *([_score(row.score), _said(row)] if described else []),
         )
     return table
 
@@ -111,6 +120,70 @@ def aggregate_legend(n_lines: int) -> Text:
     """What mean and interval are."""
     spread = "95 % interval over lines" if n_lines > 1 else "one line: no interval"
     return Text(f"nats, summed over positions; ● mean over all lines  ─ {spread}", "dim")
+
+
+def told(rows: Sequence[Wording]) -> list[RenderableType]:
+    """What features fire on, and how well that predicts their activations; nothing where nothing is known."""
+    known = [row for row in rows if row.description]
+    if not known:
+        return []
+    table = _table()
+    table.add_column("feature", no_wrap=True)
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("fires on", overflow="fold")
+    for row in known:
+        table.add_row(row.id, _score(row.score), _said(row))
+    return [table]
+
+
+def chosen(concepts: Sequence[Concept], width: int) -> list[RenderableType]:
+    """The features that concepts in words stand for."""
+    parts: list[RenderableType] = []
+    for concept in concepts:
+        n = len(concept.features)
+        how = "suppressed" if concept.direction == "suppress" else "strengthened"
+        if concept.value is not None:
+            how = f"held at {concept.value:g}"
+        elif concept.strength:
+            how += f" to {concept.strength:g} of their tail quantile"
+        fewer = f"; no more than these of {concept.k} are like it" if n < concept.k else ""
+        skipped = f"; {concept.skipped} that never fired skipped" if concept.skipped else ""
+        parts.append(
+            Text(f"{quoted(concept.query)}: {count(n, 'feature')} {how}{fewer}{skipped}", "bold")
+        )
+        table = _table()
+        table.add_column("feature", no_wrap=True)
+        table.add_column("alike", justify="right", no_wrap=True)
+        table.add_column("score", justify="right", no_wrap=True)
+        table.add_column(
+            "fires on", no_wrap=True, overflow="ellipsis", max_width=max(20, width - 34)
+        )
+        for feature in concept.features:
+            table.add_row(
+                feature.id, f"{feature.similarity:.2f}", _score(feature.score), _said(feature)
+            )
+        parts += [table, Text()]
+    return parts
+
+
+def damage(found: Damage) -> list[Text]:
+    """What interventions do to text that has nothing to do with them."""
+    random, repeats = found.kl_random, found.repetition
+    beside = (
+        "too few alike for random sets"
+        if random is None
+        else f"random features {random.low:.2g} to {random.high:.2g} ({random.n} sets)"
+    )
+    line = (
+        f"damage    {found.verdict}: KL {found.kl:.2g} nats on {found.n_prompts} neutral texts, {beside}; "
+        f"repeated 3-token runs {share(repeats.before)} before, {share(repeats.after)} after"
+    )
+    more = [Text(line)]
+    if found.verdict == "babbling":
+        more.append(
+            Text("The steering is so strong that the model babbles: lower --strength or --k.")
+        )
+    return more
 
 
 def verification(found: Verification, n: int, positions: str, width: int) -> list[RenderableType]:
@@ -168,7 +241,8 @@ def _sites(rows: Sequence[Effect] | Sequence[Active], width: int, after: int) ->
     table.add_column("token", width=_TOKEN_CELLS, no_wrap=True, overflow="ellipsis")
     table.add_column("activation", justify="right", no_wrap=True)
     taken = max(_longest(row.id for row in rows), 7) + max(_longest(str(r.pos) for r in rows), 3)
-    return table, _odd(width - taken - _TOKEN_CELLS - 10 - 4 - after)
+    words = _WORD_CELLS if any(row.description for row in rows) else 0
+    return table, _odd(width - taken - _TOKEN_CELLS - 10 - 4 - after - words)
 
 
 def _site(
@@ -176,6 +250,23 @@ def _site(
 ) -> tuple[str, str, str, str]:
     text = quoted(tokens[pos].text) if pos < len(tokens) else ""
     return feature, str(pos), text, f"{activation:+.2f}"
+
+
+def _add_words(table: Table, rows: Sequence[Effect] | Sequence[Active]) -> bool:
+    """A column for what features fire on, where that is known of any."""
+    if not any(row.description for row in rows):
+        return False
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("fires on", no_wrap=True, overflow="ellipsis", min_width=12)
+    return True
+
+
+def _said(row: Effect | Active | Wording | ConceptFeature) -> str:
+    return harmless(row.summary or row.description or "")
+
+
+def _score(score: float | None) -> str:
+    return "–" if score is None else f"{score:.2f}"
 
 
 def _longest(texts: Iterable[str]) -> int:

@@ -1,5 +1,6 @@
 """`pellucid verify`: does a set of features matter more than random ones of the same make?"""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
@@ -8,12 +9,25 @@ from pydantic import ValidationError
 
 from pellucid.cli.conversation import FILE, conversation_options, needed, target_options
 from pellucid.cli.errors import explain
-from pellucid.cli.interventions import FILE_OPTION, parse_features, read_interventions
+from pellucid.cli.interventions import (
+    FILE_OPTION,
+    WORD_OPTIONS,
+    check_strength,
+    parse_features,
+    parse_words,
+    read_interventions,
+)
 from pellucid.cli.options import MAX_SEED, subject_options
 from pellucid.core.errors import InvalidRequest
 from pellucid.core.interventions import Intervention, SignRule
 from pellucid.core.records import Conversation, Match
 from pellucid.core.settings import Settings
+
+
+def _word_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(WORD_OPTIONS):
+        command = option(command)
+    return command
 
 
 @click.command()
@@ -52,6 +66,7 @@ from pellucid.core.settings import Settings
     help="Of the random sets.",
 )
 @FILE_OPTION
+@_word_options
 @subject_options
 def verify(
     *,
@@ -71,24 +86,38 @@ def verify(
     sign_rule: SignRule,
     seed: int,
     interventions: Path | None,
+    suppress: tuple[str, ...],
+    strengthen: tuple[str, ...],
+    k: int | None,
+    strength: float | None,
 ) -> None:
     """Suppress features and compare with random sets.
 
     The random sets have as many features, each matched to one member and drawn outside the set.
     The effect is log p(target) before minus after, in nats; positive: the features promoted it.
+
+    --interventions, --suppress and --strengthen hold in all runs, the random sets' too. Without
+    --features, the features of --suppress are themselves what is suppressed and compared.
     """
     given = needed(conversation)
-    ids = [str(feature) for feature in parse_features(features, features_file)]
-    check_positions(positions, ids)
-    changes = read_interventions(interventions) if interventions is not None else ()
+    check_strength(strength, used=bool(interventions or suppress or strengthen))
+    held = {} if strength is None else {"strength": strength}
+    ids, asked = _asked(features, features_file, suppress, k, strength)
+    check_positions(positions, ids or ["mlp.0.0.pos"])
+    changes = (
+        *(read_interventions(interventions, held) if interventions is not None else ()),
+        *parse_words(() if asked else suppress, strengthen, None if asked else k, held),
+    )
     from pellucid.cli.output import speaking
 
     with speaking(as_json=as_json) as out:
         out.stage("starting")
         from pellucid import analysis
-        from pellucid.cli.session import Session
+        from pellucid.cli.session import Session, concepts_data
 
         session = Session.open(model, settings, out)
+        named, concepts = session.resolved(asked)
+        ids = ids or list(dict.fromkeys(str(f) for item in named for f in item.feature_ids()))
         reading = session.read(given, changes)
         question = analysis.pick_target(
             session.subject,
@@ -112,12 +141,39 @@ def verify(
             sources=session.sources,
         )
         if as_json:
-            about = {"source": session.source_data(), "provenance": session.provenance(seed)}
+            about = {
+                "features": [words.model_dump() for words in session.wordings(ids)],
+                "concepts": concepts_data([*concepts, *reading.concepts]),
+                "source": session.source_data(),
+                "provenance": session.provenance(seed),
+            }
             out.answer({**found.model_dump(), **about})
             return
         from pellucid.cli import tables
 
-        out.show(*tables.verification(found, len(ids), positions, out.screen.width))
+        out.show(
+            *tables.verification(found, len(ids), positions, out.screen.width),
+            *([] if concepts else tables.told(session.wordings(ids))),
+        )
+
+
+def _asked(
+    features: str | None,
+    path: Path | None,
+    suppress: tuple[str, ...],
+    k: int | None,
+    strength: float | None,
+) -> tuple[list[str], tuple[Intervention, ...]]:
+    """The features to verify, by id, or the concepts in words whose features they are."""
+    if features is None and path is None and suppress:
+        if strength:
+            raise InvalidRequest(
+                f"--strength {strength:g} does not go with --suppress here",
+                why="verify sets the features it compares to 0",
+                instead="leave it out, or name --features beside the interventions",
+            )
+        return [], parse_words(suppress, (), k)
+    return [str(feature) for feature in parse_features(features, path)], ()
 
 
 def check_positions(positions: str, ids: list[str]) -> None:

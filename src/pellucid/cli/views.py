@@ -103,3 +103,11 @@ def reply(n: int, seconds: float, finish: str | None, found: Touched | None) -> 
     under = "" if found is None else _touched(found)
     parts = (count(n, "token"), ends.get(finish or "", ""), speed, under)
     return Text(", ".join(part for part in parts if part), "dim")
+
+
+def babbling() -> Text:
+    """Said where a steered reply repeats itself."""
+    return Text(
+        "The reply repeats itself: the steering may be too strong. Lower --strength or --k; --damage measures it.",
+        "dim",
+    )

@@ -86,7 +86,7 @@ def why(
     with speaking(as_json=as_json) as out:
         out.stage("starting")
         from pellucid.cli.explain import Asked, explain
-        from pellucid.cli.session import Session, touched_data
+        from pellucid.cli.session import Session, concepts_data, touched_data
 
         session = Session.open(model, settings, out)
         found = explain(session, given, interventions, Asked(**flags))
@@ -100,6 +100,7 @@ def why(
                     "method": found.method,
                     "alternatives": [a.model_dump() for a in found.alternatives],
                     "effects": [effect.model_dump() for effect in found.effects],
+                    "concepts": concepts_data(found.concepts),
                     "touched": touched_data(found.touched),
                     "provenance": session.provenance(),
                 }
@@ -131,14 +132,21 @@ def _batch(
     with speaking(as_json=as_json) as out:
         out.stage("starting")
         from pellucid.cli.explain import Asked, explain_batch
-        from pellucid.cli.session import Session, touched_data
+        from pellucid.cli.session import Session, concepts_data, touched_data
 
         session = Session.open(model, settings, out)
         found = explain_batch(session, *file, interventions, Asked(**flags))
         if as_json:
             out.answer(
                 {
-                    "aggregate": [asdict(feature) for feature in found.aggregate],
+                    "aggregate": [
+                        {**asdict(row), **words.model_dump()}
+                        for row, words in zip(
+                            found.aggregate,
+                            session.wordings(row.id for row in found.aggregate),
+                            strict=True,
+                        )
+                    ],
                     "lines": len(found.lines),
                     "targets": [
                         {
@@ -150,6 +158,7 @@ def _batch(
                     ],
                     "source": session.source_data(),
                     "method": flags["method"],
+                    "concepts": concepts_data(found.concepts),
                     "touched": touched_data(found.touched),
                     "provenance": session.provenance(),
                 }
@@ -161,6 +170,7 @@ def _batch(
         out.show(
             tables.aggregate_title(targets),
             tables.aggregate(found.aggregate, len(targets), out.screen.width),
+            *tables.told(session.wordings(row.id for row in found.aggregate)),
             tables.aggregate_legend(len(targets)),
             *views.source(session.source),
             *views.touched(found.touched),

@@ -51,6 +51,13 @@ class Intervention(Record):
             raise ValueError(str(error)) from error
         return features
 
+    @field_validator("query")
+    @classmethod
+    def _query(cls, query: str | None) -> str | None:
+        if query is not None and not query.strip():
+            raise ValueError("the concept in query is empty; name it in a word or a sentence")
+        return query
+
     @field_validator("positions")
     @classmethod
     def _positions(cls, positions: str) -> str:

@@ -12,6 +12,9 @@ Role = Literal["system", "user", "assistant", "text"]
 Verdict = Literal["promotes", "suppresses", "within chance"]
 """Whether an effect is larger than matched random sets have, and than rounding."""
 
+DamageVerdict = Literal["mild", "strong", "babbling"]
+"""How much of the model interventions leave; `analysis/damage.py` has the thresholds."""
+
 Method = Literal["corrected", "gradient", "integrated"]
 """How attributions are found; `analysis/attribute.py` says what each does."""
 
@@ -115,6 +118,11 @@ class Effect(Record):
     effect: float | None = Field(default=None, exclude_if=lambda value: value is None)
     """Measured effect in nats, for the sites that `--measure` asked for."""
     description: str | None = None
+    """What the feature fires on, as the atlas has it; None without."""
+    summary: str | None = None
+    """The same in under 15 words."""
+    score: float | None = None
+    """How well the description predicts activations on text it was not written from; at most 1."""
 
     @property
     def feature(self) -> FeatureId:
@@ -134,6 +142,8 @@ class Active(Record):
     normalised: float
     """Activation over the scale that `Activations.scale` names."""
     description: str | None = None
+    summary: str | None = None
+    score: float | None = None
 
 
 class Touched(Record):
@@ -173,6 +183,40 @@ class Verification(Record):
     random: RandomSets
     touched: Touched
     verdict: Verdict
+
+
+class RandomDamage(Record):
+    """What as many matched random features do under the same interventions, in nats."""
+
+    mean: float
+    low: float
+    """The smallest of the sets."""
+    high: float
+    """The largest of the sets."""
+    n: int
+
+
+class Repetition(Record):
+    """The share of a greedy reply's runs of 3 tokens that it has had before, mean over some neutral prompts."""
+
+    before: float
+    """Without interventions."""
+    after: float
+    random: float | None
+    """With one set of matched random features; None where there is none."""
+
+
+class Damage(Record):
+    """What interventions do to text that has nothing to do with them."""
+
+    kl: float
+    """Of the next token's distribution after, from that before, in nats; mean over all positions that are reached."""
+    kl_random: RandomDamage | None
+    """None where too few features are left to match."""
+    repetition: Repetition
+    n_prompts: int
+    n_positions: int
+    verdict: DamageVerdict
 
 
 class Provenance(Record):
