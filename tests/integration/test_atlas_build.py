@@ -209,10 +209,34 @@ def test_a_build_directory_of_another_job_is_refused(run: Run, corpus: Path, tmp
     assert result.stderr.count("\n") <= 1
 
 
+def test_where_nothing_was_read_another_job_may_begin(run: Run, corpus: Path, tmp_path: Path):
+    out = tmp_path / "atlas"
+    (tmp_path / "empty.jsonl").touch()
+    assert run(*build_flags(tmp_path / "empty.jsonl", out)).exit_code == 2
+    built(run, corpus, out, "--dry-run", "--seed", "1")
+    assert built(run, corpus, out)["manifest"]["seed"] == 0
+
+
+def test_a_corpus_that_changed_is_another_job_and_one_that_is_gone_is_not(
+    run: Run, corpus: Path, tmp_path: Path
+):
+    own = tmp_path / "own.jsonl"
+    own.write_bytes(corpus.read_bytes())
+    first = built(run, own, tmp_path / "atlas")["manifest"]["hash"]
+    lines = own.read_text().splitlines(keepends=True)
+    own.write_text("".join(lines[1:]))
+    changed = run(*build_flags(own, tmp_path / "atlas"))
+    assert changed.exit_code == 2 and "another job" in changed.stderr
+    own.unlink()
+    assert built(run, own, tmp_path / "atlas")["manifest"]["hash"] == first
+
+
 def test_a_dry_run_says_what_it_would_take_and_collects_nothing(
     run: Run, corpus: Path, tmp_path: Path
 ):
-    found = built(run, corpus, tmp_path / "atlas", "--dry-run")["estimate"]
+    answer = built(run, corpus, tmp_path / "atlas", "--dry-run")
+    found = answer["estimate"]
+    assert answer["provenance"]["subject"] and answer["provenance"]["atlas"] is None
     assert found["n_tokens"] > 0 and found["n_features"] == 288
     assert found["seconds"] > 0 and found["memory_bytes"] > 0 and found["build_disk_bytes"] > 0
     assert not (tmp_path / "atlas").exists()
@@ -233,10 +257,10 @@ def test_a_smaller_corpus_is_taken_whole_and_that_is_said(run: Run, corpus: Path
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("empty.jsonl", b"", "no text"),
+        ("empty.jsonl", b"", "nothing is in it"),
         ("blank.jsonl", b'{"text": "  "}\n', "no text"),
-        ("broken.jsonl", b'{"text": \n[1]\n', "no text"),
-        ("binary.txt", bytes(range(256)) * 8, "no text"),
+        ("broken.jsonl", b'{"text": \n[1]\n', "damaged: broken.jsonl line 1"),
+        ("binary.txt", bytes(range(256)) * 8, "no UTF-8 text: binary.txt"),
     ],
 )
 def test_a_corpus_without_text_is_refused_in_one_line(

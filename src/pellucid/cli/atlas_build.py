@@ -102,7 +102,7 @@ def build(
             f"{'--address' if address is not None else '--workers'} goes with --engine ray",
             instead="add --engine ray, or leave it out",
         )
-    from pellucid.cli.output import speaking
+    from pellucid.cli.output import provenance_of, speaking
 
     with speaking(as_json=as_json) as shown:
         shown.stage("starting")
@@ -127,10 +127,15 @@ def build(
         directory = build_dir or out.with_name(f"{out.name}.build")
         prepared = prepare_build(subject, source, request, directory)
         _told(shown, prepared.corpus.report.lines())
+        provenance = provenance_of(settings, subject.hash) | {
+            "seed": request.seed,
+            "dtype": subject.dtype,
+            "device": subject.device,
+        }
         if dry_run:
             expected = asdict(estimate(subject, source, prepared.plan))
             if as_json:
-                shown.answer({"estimate": expected})
+                shown.answer({"estimate": expected, "provenance": provenance})
             else:
                 from pellucid.cli import cards
 
@@ -155,15 +160,7 @@ def build(
         )
         data = manifest.model_dump(mode="json") | {"path": str(out.resolve())}
         if as_json:
-            from pellucid.cli.output import provenance_of
-
-            made_with = provenance_of(settings, manifest.subject) | {
-                "atlas": manifest.hash,
-                "seed": request.seed,
-                "dtype": subject.dtype,
-                "device": subject.device,
-            }
-            shown.answer({"manifest": data, "provenance": made_with})
+            shown.answer({"manifest": data, "provenance": provenance | {"atlas": manifest.hash}})
             return
         from pellucid.cli import cards
 

@@ -150,7 +150,7 @@ def summary(manifest: Manifest, directory: Path) -> list[RenderableType]:
         "features": f"{manifest.n_features:,} of {source.name}: {layers}",
         "tokens": f"{manifest.n_tokens:,}: train {tokens.train:,}, valid {tokens.valid:,}, "
         f"test {tokens.test:,}; sequences of {manifest.seq_len}, seed {manifest.seed}",
-        "exemplars": f"{encoding.n_exemplars} a feature, {encoding.n_patterns} with activations "
+        "exemplars": f"at most {encoding.n_exemplars} a feature, {encoding.n_patterns} with activations "
         f"within {share(encoding.pattern_error)} of the peak",
         "tails": _reached(manifest),
         "made with": ", ".join(f"{k} {v}" for k, v in sorted(manifest.versions.items())),
@@ -228,6 +228,6 @@ def checked(
     if not problems:
         return [Text(f"{directory} is whole and unaltered; {again}")]
     return [
-        Text(f"{directory} has {len(problems)} problems; {again}"),
+        Text(f"{directory} is not as it was written; {again}"),
         *(Text(f"  {harmless(problem)}") for problem in problems),
     ]

@@ -1,6 +1,6 @@
 """`pellucid atlas build`: from a subject and corpora to an atlas, in a directory of its own that survives interruption.
 
-build/job.json                what the result depends on; another job does not go on here
+build/job.json                what the result depends on; where something was read, another job does not go on here
 build/corpus/                 the sequences, whole or not there
 build/state.N/                what N shards showed: all splits' rankings, sketches, sums
 build/samples.SPLIT.npy       activations of sampled sequences
@@ -20,12 +20,14 @@ import torch
 from pellucid.atlas import Manifest, write_evidence
 from pellucid.core.errors import ForeignStore, NotFound, StoreMismatch
 from pellucid.exemplars.collect import MIN_SEEN, N_SAMPLED, Evidence, Plan, make_plan
-from pellucid.exemplars.corpus import Corpus, CorpusReport, prepare
+from pellucid.exemplars.corpus import Corpus, CorpusReport, CorpusSpec, prepare
 from pellucid.exemplars.finish import atlas_evidence, making_of
 from pellucid.exemplars.job import CHECKPOINT_S, LocalReader, ShardReader, Tell, collect
+from pellucid.exemplars.prepared import MANIFEST as CORPUS
 from pellucid.exemplars.ranking import KEPT, WANTED, WINDOW
+from pellucid.exemplars.readers import fingerprint
 from pellucid.exemplars.sequences import lay_out
-from pellucid.exemplars.state import load_state, save_state
+from pellucid.exemplars.state import has_state, load_state, save_state
 from pellucid.features import FeatureSource, source_info
 from pellucid.subject import Subject
 from pellucid.subject.files import storing, write_atomically
@@ -68,16 +70,10 @@ def prepare_build(
 
     Raises:
         InvalidRequest: There is no text in the corpora.
-        ForeignStore: The directory is another job's.
+        ForeignStore: The directory is another job's, of which something was read already.
         StoreFailed: It cannot be written.
     """
-    wanted = _identity(subject, source, request)
-    path = directory / "job.json"
-    if path.is_file():
-        _require_same(path, wanted)
-    else:
-        with storing(path):
-            write_atomically(path, json.dumps(wanted, indent=1))
+    _take(directory, _identity(subject, source, request))
     corpus = _corpus(subject, request, directory / "corpus")
     layout = lay_out(
         corpus.sequences.length,
@@ -207,25 +203,48 @@ def _identity(subject: Subject, source: FeatureSource, request: BuildRequest) ->
         "dtype": subject.dtype,
         "source": of_source,
         "request": asdict(request) | {"corpora": list(request.corpora)},
+        "corpora": {name: fingerprint(CorpusSpec.parse(name)) for name in request.corpora},
         "collected": {"kept": KEPT, "wanted": WANTED, "window": WINDOW, "sampled": N_SAMPLED, "min_seen": MIN_SEEN},
     }  # fmt: skip
 
 
-def _require_same(path: Path, wanted: dict[str, Any]) -> None:
+def _take(directory: Path, wanted: dict[str, Any]) -> None:
+    """Make the directory this job's. Of another job it may hold a corpus, but nothing that was read."""
+    path = directory / "job.json"
+    if path.is_file():
+        found = _job(path)
+        keys: Sequence[str] = [key for key in wanted if not _same(found.get(key), wanted[key])]
+        if not keys:
+            return
+        if has_state(directory):
+            raise ForeignStore(
+                f"{directory} is the build of another job",
+                found=", ".join(f"{key} {found.get(key)}" for key in keys),
+                wanted=", ".join(f"{key} {wanted[key]}" for key in keys),
+                instead="name another --build-dir, or remove this one",
+            )
+    with storing(path):
+        (directory / "corpus" / CORPUS).unlink(missing_ok=True)
+        write_atomically(path, json.dumps(wanted, indent=1))
+
+
+def _job(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text())
-    except (OSError, ValueError) as error:
+        if not isinstance(found, dict):
+            raise TypeError(type(found).__name__)
+    except (OSError, ValueError, TypeError) as error:
         raise StoreMismatch(
             f"{path} cannot be read", found=str(error), wanted="the job of a build"
         ) from error
-    if found != wanted:
-        keys: Sequence[str] = [key for key in wanted if found.get(key) != wanted[key]]
-        raise ForeignStore(
-            f"{path.parent} is the build of another job",
-            found=", ".join(f"{key} {found.get(key)}" for key in keys),
-            wanted=", ".join(f"{key} {wanted[key]}" for key in keys),
-            instead="name another --build-dir, or remove this one",
-        )
+    return found
+
+
+def _same(found: Any, wanted: Any) -> bool:
+    """Whether two values are equal, as far as both are known: a corpus may be gone once it was prepared."""
+    if isinstance(found, dict) and isinstance(wanted, dict) and found.keys() == wanted.keys():
+        return all(_same(found[key], wanted[key]) for key in wanted)
+    return found is None or wanted is None or found == wanted
 
 
 __all__ = ["BuildRequest", "CorpusReport", "Prepared", "build", "open_evidence", "prepare_build"]

@@ -15,7 +15,7 @@ import pyarrow as pa
 from jaxtyping import Int, UInt
 
 from pellucid.core.errors import InvalidRequest
-from pellucid.exemplars.documents import Document, Tally, named
+from pellucid.exemplars.documents import REASONS, Document, Tally, named
 from pellucid.exemplars.duplicates import groups_of, splits_of
 from pellucid.exemplars.encoding import Encoded, Encoder, Row, separator_of
 from pellucid.exemplars.gathering import gather, take
@@ -63,10 +63,10 @@ def prepare(
     parsed.sort(key=lambda spec: (spec.label, spec.name, spec.weight))
     taken, tally = _enough(parsed, codec, n_tokens, seq_len, seed)
     if not taken:
-        met = next((name for names in tally.named.values() for name in names), "")
+        met = (f"{REASONS[reason]}: {names[0]}" for reason, names in tally.named.items())
         raise InvalidRequest(
             f"there is no text in {', '.join(spec.label for spec in parsed)}",
-            why=f"the first thing met: {met}" if met else "nothing is in it",
+            why=f"found {', '.join(met)}" if tally.named else "nothing is in it",
             instead="name files with text: JSONL with text or messages, Parquet, or plain UTF-8",
         )
     sequences = _cut(taken, n_tokens, seq_len)

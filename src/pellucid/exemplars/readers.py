@@ -5,6 +5,7 @@ What cannot be read is counted and named in a `Tally`, never fatal; a corpus tha
 
 import codecs
 import gzip
+import hashlib
 import importlib
 import io
 import json
@@ -75,6 +76,23 @@ class CorpusSpec:
         return self.name.removeprefix(HUB) if self.streamed else Path(self.name).resolve().name
 
 
+def fingerprint(spec: CorpusSpec) -> str | None:
+    """Hexadecimal sha256 over the files of a corpus, names and bytes; None of one that is not here as files."""
+    path = Path(spec.name)
+    if spec.streamed or not path.exists():
+        return None
+    files = _files(path) if path.is_dir() else [(path.name, path), (SIDECAR, path.parent / SIDECAR)]
+    digest = hashlib.sha256()
+    for name, file in files:
+        try:
+            with file.open("rb") as stream:
+                found = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            found = type(error).__name__
+        digest.update(f"{name}\0{found}\n".encode())
+    return digest.hexdigest()
+
+
 def read(spec: CorpusSpec, tally: Tally) -> Iterator[Document]:
     """The documents of a corpus, in an order that does not depend on the file system.
 
@@ -89,14 +107,20 @@ def read(spec: CorpusSpec, tally: Tally) -> Iterator[Document]:
         return
     path = Path(spec.name)
     if path.is_dir():
-        for file in sorted(p for p in path.rglob("*") if p.is_file()):
-            name = file.relative_to(path).as_posix()
-            if not any(part.startswith(".") for part in name.split("/")):
-                yield from _file(file, name, replace(origin, source=name), tally)
+        for name, file in _files(path):
+            yield from _file(file, name, replace(origin, source=name), tally)
     elif path.is_file():
         yield from _file(path, path.name, origin, tally)
     else:
         raise NotFound(f"there is no corpus {spec.name}", instead="check the path")
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Name and path of every file in a folder that is not hidden, in the order of their paths."""
+    for file in sorted(p for p in folder.rglob("*") if p.is_file()):
+        name = file.relative_to(folder).as_posix()
+        if not any(part.startswith(".") for part in name.split("/")):
+            yield name, file
 
 
 def _file(path: Path, name: str, origin: Origin, tally: Tally) -> Iterator[Document]:

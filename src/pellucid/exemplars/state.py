@@ -76,6 +76,11 @@ def load_state(directory: Path, *, mapped: bool = False) -> tuple[Evidence, int]
     return _read(path, n_places, mapped), done
 
 
+def has_state(directory: Path) -> bool:
+    """Whether anything is there to go on from."""
+    return bool(_states(directory))
+
+
 def _states(directory: Path) -> list[Path]:
     """All states, the newest last."""
     found = [path for path in directory.glob("state.*") if _NAME.fullmatch(path.name)]
