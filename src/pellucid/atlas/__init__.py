@@ -1,5 +1,6 @@
 """Everything known about one subject's features, in one open directory. No torch."""
 
+from pellucid.atlas.descriptions import DescriptionRecord, Descriptions, write_descriptions
 from pellucid.atlas.evidence import Documents, Evidence, SourceInfo, TrainSequences
 from pellucid.atlas.manifest import (
     BatchLayout,
@@ -18,6 +19,8 @@ __all__ = [
     "Atlas",
     "BatchLayout",
     "Corpus",
+    "DescriptionRecord",
+    "Descriptions",
     "Documents",
     "Evidence",
     "Exemplar",
@@ -30,5 +33,6 @@ __all__ = [
     "SubjectInfo",
     "TrainSequences",
     "read_manifest",
+    "write_descriptions",
     "write_evidence",
 ]

@@ -71,6 +71,27 @@ VOCABULARY: dict[str, Column] = {
     "id": Column(pa.int32(), DELTA),
     "bytes": Column(pa.binary(), LENGTHS),
 }
+DESCRIPTIONS: dict[str, Column] = {
+    "description": Column(pa.string(), None),
+    "summary": Column(pa.string(), None),
+    "status": Column(pa.string(), None),
+    "kind": Column(pa.string(), None),
+    "score": Column(pa.float32(), SPLIT),
+    "score_low": Column(pa.float32(), SPLIT),
+    "score_high": Column(pa.float32(), SPLIT),
+    "score_valid": Column(pa.float32(), SPLIT),
+    "score_random": Column(pa.float32(), SPLIT),
+    "auroc": Column(pa.float32(), SPLIT),
+    "average_precision": Column(pa.float32(), SPLIT),
+    "unigram": Column(pa.float32(), SPLIT),
+    "best_token": Column(pa.float32(), SPLIT),
+    "shuffled": Column(pa.float32(), SPLIT),
+    "output": Column(pa.string(), None),
+    "output_score": Column(pa.float32(), SPLIT),
+    "interest": Column(pa.float32(), SPLIT),
+    "interesting": Column(pa.bool_(), PLAIN),
+    "reasons": Column(_list(pa.string()), None),
+}
 
 
 def schema_of(columns: dict[str, Column]) -> pa.Schema:

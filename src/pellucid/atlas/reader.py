@@ -8,6 +8,8 @@ import numpy as np
 from jaxtyping import Float32, Int
 
 from pellucid.atlas import patterns
+from pellucid.atlas.descriptions import LAYER as DESCRIPTIONS
+from pellucid.atlas.descriptions import DescriptionRecord, DescriptionsFolder
 from pellucid.atlas.evidence import SourceInfo
 from pellucid.atlas.folder import EvidenceFolder
 from pellucid.atlas.manifest import Manifest, read_manifest
@@ -40,6 +42,10 @@ class Atlas:
         self.source: SourceInfo = manifest.source.info
         self.evidence = EvidenceFolder(path / EVIDENCE, self.source)
         """The files of the evidence, opened when first needed."""
+        there = manifest.layers.descriptions is not None
+        folder = DescriptionsFolder(path / DESCRIPTIONS, self.source)
+        self.descriptions: DescriptionsFolder | None = folder if there else None
+        """What features fire on, in words; None where nobody described them."""
 
     @classmethod
     def open(cls, path: Path | str) -> "Atlas":
@@ -113,6 +119,16 @@ class Atlas:
             StoreMismatch: A file is damaged.
         """
         return FeatureRecord(**self._facts(feature))
+
+    def description(self, feature: FeatureId) -> DescriptionRecord | None:
+        """What a feature fires on and promotes, in words, with scores; None where the atlas has no descriptions.
+
+        Raises:
+            NotFound: The atlas has no such feature.
+            StoreMismatch: A file is damaged.
+        """
+        place = self.place(feature)
+        return None if self.descriptions is None else self.descriptions.record(place)
 
     def exemplars(self, feature: FeatureId, top: int | None = None) -> tuple[Exemplar, ...]:
         """The sequences of the train split in which the feature is most extreme, at most `top`.
@@ -207,7 +223,10 @@ class Atlas:
         encoding = self.manifest.encoding
         quantiles = zip(encoding.tails, row["quantiles"], encoding.reached, strict=True)
         gates = row["exemplar_gate"]
+        told = self.description(feature)
+        words = ("description", "summary", "score")
         return {
+            **({} if told is None else {name: getattr(told, name) for name in words}),
             **{name: row[name] for name in ("id", "layer", "index", "sign", "rate", "extreme")},
             **{name: unit[name] for name in ("mean", "std", "sink")},
             "quantiles": tuple(Quantile(tail=t, value=v, reached=r) for t, v, r in quantiles),
