@@ -16,8 +16,11 @@ from pellucid.core.records import (
     Active,
     Alternative,
     Conversation,
+    Damage,
     Effect,
+    RandomDamage,
     RandomSets,
+    Repetition,
     Target,
     Token,
     Touched,
@@ -135,6 +138,7 @@ class FakeModel:
             measure=self.measure,
             activate=self.activate,
             verify=self.verify,
+            damage=self.damage,
             trace=self.trace,
         )
 
@@ -170,6 +174,20 @@ class FakeModel:
                 if feature.layer >= N_LAYERS or feature.index >= D_MLP:
                     raise NotFound(f"{feature} does not exist")
         return FakeSteering(tuple(interventions)) if interventions else None
+
+    def damage(
+        self, subject: Any, interventions: Sequence[Intervention], **rest: Any
+    ) -> Generator[None, None, Damage]:
+        self.seen.append(("damage", (tuple(interventions), rest)))
+        yield from self.steps()
+        return Damage(
+            kl=0.25,
+            kl_random=RandomDamage(mean=0.1, low=0.0, high=0.2, n=rest["n"]),
+            repetition=Repetition(before=0.1, after=0.2, random=0.1),
+            n_prompts=16,
+            n_positions=400,
+            verdict="mild",
+        )
 
     def wait(self) -> None:
         """One token's time."""

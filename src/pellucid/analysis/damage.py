@@ -8,8 +8,8 @@
    distribution from that without, in nats, mean over all positions from the first one that is steered on: what stands
    behind a steered position feels it too. Ranges `A:B` are of another conversation, and hold everywhere here.
 4. Greedy replies to the first few prompts show whether the subject still speaks: which share of their runs of
-   `GRAM` tokens occurred earlier in the same reply; without, with, and with one random set.
-5. Verdict, by `STRONG_KL`, `BABBLING_KL` and `BABBLING_REPETITION`.
+   3 tokens occurred earlier in the same reply; without, with, and with one random set.
+5. Verdict, by `STRONG_KL` and `BABBLING_KL`, or by a repetition of `BABBLING` that is also twice that without.
 
 Checked by: tests/numerics/test_damage.py
 """
@@ -39,6 +39,7 @@ from pellucid.core.records import (
     RandomDamage,
     Repetition,
 )
+from pellucid.core.repetition import BABBLING, repeated
 from pellucid.core.tails import DEFAULT_TAIL, TailQuantiles
 from pellucid.subject.generation import generate
 from pellucid.subject.prompt import Prompt
@@ -51,9 +52,6 @@ STRONG_KL = 0.5
 """Nats: from here on every tenth token or so of neutral text comes out differently."""
 BABBLING_KL = 2.5
 """Nats: from here on little of the distribution is left."""
-BABBLING_REPETITION = 0.5
-"""Share of repeated runs, where it is also twice that without interventions."""
-GRAM = 3
 N_REPLIES, REPLY_TOKENS = 2, 48
 
 
@@ -133,14 +131,8 @@ def damage_stepwise(
         repetition=repetition,
         n_prompts=len(texts),
         n_positions=n_positions,
-        verdict=_verdict(kl, repetition),
+        verdict=verdict_of(kl, repetition),
     )
-
-
-def repeated(ids: Sequence[int], gram: int = GRAM) -> float:
-    """The share of runs of `gram` ids that occurred earlier; 0 where there are none."""
-    runs = [tuple(ids[i : i + gram]) for i in range(len(ids) - gram + 1)]
-    return 1 - len(set(runs)) / len(runs) if runs else 0.0
 
 
 @cache
@@ -292,8 +284,9 @@ def _repetition(
     return float(np.mean(shares))
 
 
-def _verdict(kl: float, repetition: Repetition) -> DamageVerdict:
-    stuck = repetition.after >= max(BABBLING_REPETITION, 2 * repetition.before)
+def verdict_of(kl: float, repetition: Repetition) -> DamageVerdict:
+    """In one word: how much of the subject is left."""
+    stuck = repetition.after >= max(BABBLING, 2 * repetition.before)
     if kl >= BABBLING_KL or stuck:
         return "babbling"
     return "strong" if kl >= STRONG_KL else "mild"

@@ -75,7 +75,7 @@ def ask(
 
     with speaking(as_json=as_json) as out:
         out.stage("starting")
-        from pellucid.cli.replying import Reply, babbles, damage_of
+        from pellucid.cli.replying import Reply, damage_of
         from pellucid.cli.session import Session, concepts_data, touched_data
 
         session = Session.open(model, settings, out)
@@ -110,7 +110,7 @@ def ask(
             out.stream(f"\n--- without the interventions ---\n{before}\n")
         if damage is not None:
             out.note(*tables.damage(damage))
-        elif interventions and babbles(reply):
+        elif interventions and reply.babbles:
             out.note(views.babbling())
         if out.screen.is_terminal:
             facts = (reply.n_written, reply.seconds, reply.finish, reading.touched)

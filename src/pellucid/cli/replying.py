@@ -3,13 +3,11 @@
 import time
 from collections.abc import Generator
 
-from pellucid.analysis.damage import BABBLING_REPETITION, damage, repeated
+from pellucid.analysis.damage import damage
 from pellucid.cli.session import Reading, Session
 from pellucid.core.records import Damage, Token
+from pellucid.core.repetition import babbles
 from pellucid.subject import generate
-
-_SHORT = 24
-"""Tokens below which repetition says little."""
 
 
 class Reply:
@@ -52,6 +50,12 @@ class Reply:
         """Why it ended: `end`, `length` or `stopped`."""
         return self._writing.finish
 
+    @property
+    def babbles(self) -> bool:
+        """Whether half of what was written had been written before."""
+        written = self.tokens[len(self.tokens) - self.n_written :]
+        return babbles([token.id for token in written if not token.marker])
+
     def whole(self) -> str:
         """The whole reply, written now."""
         for _ in self.texts():
@@ -74,12 +78,6 @@ class Reply:
                 self._out.stage(f"writing  {self.n_written} tokens")
             if not token.marker and token.text:
                 yield token.text
-
-
-def babbles(reply: Reply) -> bool:
-    """Whether most of what was written had been written before."""
-    written = [token.id for token in reply.tokens[-reply.n_written :] if not token.marker]
-    return len(written) > _SHORT and repeated(written) >= BABBLING_REPETITION
 
 
 def damage_of(session: Session, reading: Reading, seed: int) -> Damage:

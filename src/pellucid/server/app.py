@@ -13,6 +13,7 @@ from pellucid.server import errors, page
 from pellucid.server.description import describe, problems
 from pellucid.server.routes import (
     atlas,
+    concepts,
     conversations,
     features,
     health,
@@ -63,7 +64,7 @@ def create_app(settings: Settings, workspace: Workspace | None = None) -> FastAP
         separate_input_output_schemas=False,
     )
     api = APIRouter(prefix="/api", responses=problems(401, 403))
-    for noun in (health, subject, atlas, features, conversations, replies, runs):
+    for noun in (health, subject, atlas, features, concepts, conversations, replies, runs):
         api.include_router(noun.router)
     app.include_router(api)
     errors.install(app)

@@ -1,6 +1,7 @@
 """What front ends work with: one subject, one journal, one line in front of the model."""
 
 from pellucid.workspace.cards import Card, Neighbours
+from pellucid.workspace.concepts import Concept, ConceptFeature, Direction
 from pellucid.workspace.engine import installed_engine
 from pellucid.workspace.events import (
     ActiveSites,
@@ -18,9 +19,10 @@ from pellucid.workspace.events import (
 from pellucid.workspace.line import OVER, Job, Line, Over
 from pellucid.workspace.loading import LoadProgress, SubjectFacts
 from pellucid.workspace.ports import Engine
-from pellucid.workspace.questions import ActiveAsked, VerifyAsked, WhyAsked
+from pellucid.workspace.questions import ActiveAsked, DamageAsked, VerifyAsked, WhyAsked
 from pellucid.workspace.replies import ReplyAsked
 from pellucid.workspace.tracing import ExactExemplar, ExemplarAsked, TextAsked, Traced
+from pellucid.workspace.wording import Wording
 from pellucid.workspace.workspace import Workspace
 
 __all__ = [
@@ -28,6 +30,10 @@ __all__ = [
     "ActiveAsked",
     "ActiveSites",
     "Card",
+    "Concept",
+    "ConceptFeature",
+    "DamageAsked",
+    "Direction",
     "Engine",
     "Estimated",
     "ExactExemplar",
@@ -51,6 +57,7 @@ __all__ = [
     "WhyAsked",
     "WhyDone",
     "WhyEvent",
+    "Wording",
     "Workspace",
     "Written",
     "installed_engine",

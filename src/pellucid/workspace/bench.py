@@ -7,6 +7,7 @@ from pellucid.atlas import Atlas
 from pellucid.core.errors import StoreMismatch
 from pellucid.core.interventions import Intervention
 from pellucid.journal import Journal, RunDetail
+from pellucid.workspace.concepts import Concepts
 from pellucid.workspace.ports import Engine, PromptPort, SteeringPort, SubjectPort
 
 
@@ -21,6 +22,8 @@ class Bench:
     """Opens it where it is not open yet; raises where it would not do."""
     needed_atlas: Callable[[], Atlas]
     """The same, and raises where there is none."""
+    concepts: Callable[[], Concepts]
+    """What finds concepts in words; raises where there is no atlas with descriptions."""
 
     def neuron_quantiles(self) -> Atlas | None:
         """The atlas, where it is about MLP neurons.
@@ -39,10 +42,17 @@ class Bench:
         Raises:
             PellucidError: One of them would not do, or the atlas it needs.
         """
-        measured = any(one.strength for one in interventions)
-        atlas = self.open_atlas() if measured else None
+        atlas = self.strengths(interventions)
         made = self.engine.compile(self.subject, interventions, prompt, quantiles=atlas)
         return made, None if atlas is None else atlas.manifest.hash
+
+    def strengths(self, interventions: Sequence[Intervention]) -> Atlas | None:
+        """The atlas, where a strength is a multiple of its quantiles.
+
+        Raises:
+            PellucidError: It would not do.
+        """
+        return self.open_atlas() if any(one.strength for one in interventions) else None
 
 
 @dataclass(frozen=True, slots=True)

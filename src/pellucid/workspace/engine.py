@@ -17,6 +17,7 @@ def installed_engine() -> Engine:
     """The functions of `pellucid.subject` and `pellucid.analysis`."""
     from pellucid import analysis, subject
     from pellucid.analysis.attribute import attribute_stepwise
+    from pellucid.analysis.damage import damage_stepwise
     from pellucid.analysis.verify import verify_stepwise
 
     return Engine(
@@ -31,6 +32,7 @@ def installed_engine() -> Engine:
         measure=analysis.measure,
         activate=analysis.activate,
         verify=verify_stepwise,
+        damage=damage_stepwise,
         trace=analysis.trace,
     )
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pellucid.core.records import Active, Effect, Method, Record, Target, Token, Touched
 from pellucid.journal import Finish
+from pellucid.workspace.concepts import Concept
 
 
 class Queued(Record):
@@ -24,6 +25,8 @@ class Started(Record):
     """The user turn that was added; null where the last one is answered again."""
     tokens: tuple[Token, ...]
     """The prompt's."""
+    concepts: tuple[Concept, ...] = ()
+    """What the interventions that name a text stand for; the run keeps their features."""
 
 
 class Written(Record):
@@ -43,6 +46,8 @@ class ReplyDone(Record):
     seconds: float
     """From the turn having come to the last token."""
     touched: Touched | None
+    repeats: float | None = None
+    """Of a steered reply, the share of its 3-token runs that it has had before; None without interventions."""
 
 
 class Estimated(Record):

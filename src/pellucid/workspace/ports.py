@@ -8,6 +8,7 @@ from pellucid.core.ids import FeatureId
 from pellucid.core.records import (
     Active,
     Conversation,
+    Damage,
     Effect,
     Method,
     Target,
@@ -154,5 +155,7 @@ class Engine:
     activate: Callable[..., ActivationsPort]
     verify: Callable[..., Generator[None, None, Verification]]
     """In steps, too."""
+    damage: Callable[..., Generator[None, None, Damage]]
+    """In steps."""
     trace: Callable[[Any, Sequence[int], FeatureId], Sequence[float]]
     """The activation of one feature's unit at every position of these ids, raw and signed."""

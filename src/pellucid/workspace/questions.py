@@ -4,7 +4,9 @@ import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
-from pellucid.core.records import Effect, Match, Method, Verification
+from pellucid.atlas import Atlas
+from pellucid.core.errors import PellucidError
+from pellucid.core.records import Damage, Effect, Match, Method, Verification
 from pellucid.workspace.bench import Bench, reread
 from pellucid.workspace.events import (
     ActiveSites,
@@ -14,6 +16,7 @@ from pellucid.workspace.events import (
     WhyDone,
     WhyEvent,
 )
+from pellucid.workspace.wording import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,15 @@ class VerifyAsked:
     match: Match
 
 
+@dataclass(frozen=True, slots=True)
+class DamageAsked:
+    """A run with interventions, and how many random sets to compare them with."""
+
+    run_id: str
+    n: int
+    seed: int
+
+
 def why(bench: Bench, asked: WhyAsked) -> Generator[WhyEvent | None, None, None]:
     """What promoted the token at `pos`: an estimate at once, then measurements, largest first.
 
@@ -67,6 +79,7 @@ def why(bench: Bench, asked: WhyAsked) -> Generator[WhyEvent | None, None, None]
         subject, question, method=asked.method, top=asked.top, steering=again.steering
     )
     effects = tuple(found.effects)
+    effects = worded(_described(bench), effects)
     yield Estimated(
         target=found.target, contrast=found.contrast, method=found.method, effects=effects
     )
@@ -90,7 +103,7 @@ def active(bench: Bench, asked: ActiveAsked) -> Generator[ActiveSites, None, Non
         steering=again.steering,
         quantiles=bench.neuron_quantiles(),
     )
-    yield ActiveSites(scale=found.scale, effects=tuple(found.effects))
+    yield ActiveSites(scale=found.scale, effects=worded(_described(bench), found.effects))
 
 
 def verify(bench: Bench, asked: VerifyAsked) -> Generator[Verification | None, None, None]:
@@ -113,6 +126,31 @@ def verify(bench: Bench, asked: VerifyAsked) -> Generator[Verification | None, N
         steering=again.steering,
     )
     yield found
+
+
+def damage(bench: Bench, asked: DamageAsked) -> Generator[Damage | None, None, None]:
+    """What the run's interventions do to text that has nothing to do with them, beside random sets.
+
+    Raises:
+        PellucidError: The run would not do, or has no interventions.
+    """
+    run = reread(bench, asked.run_id).run
+    found = yield from bench.engine.damage(
+        bench.subject,
+        run.interventions,
+        n=asked.n,
+        seed=asked.seed,
+        quantiles=bench.strengths(run.interventions),
+    )
+    yield found
+
+
+def _described(bench: Bench) -> Atlas | None:
+    """The atlas for what features fire on; an explanation stands without, so where it would not do, None."""
+    try:
+        return bench.neuron_quantiles()
+    except PellucidError:
+        return None
 
 
 def _measure(measuring: Iterator[tuple[Effect, float]]) -> Generator[Measured, None, None]:

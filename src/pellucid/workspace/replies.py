@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pellucid.core.errors import InvalidRequest, PellucidError
 from pellucid.core.interventions import Intervention
 from pellucid.core.records import Conversation, Message, Touched
+from pellucid.core.repetition import repeated
 from pellucid.journal import (
     ConversationDetail,
     Finish,
@@ -18,6 +19,7 @@ from pellucid.journal import (
     Sampling,
 )
 from pellucid.workspace.bench import Bench
+from pellucid.workspace.concepts import resolved
 from pellucid.workspace.events import ReplyDone, ReplyEvent, Started, Written
 from pellucid.workspace.ports import GenerationPort
 
@@ -48,7 +50,8 @@ def reply(bench: Bench, asked: ReplyAsked) -> Generator[ReplyEvent, None, None]:
     engine, subject, journal = bench.engine, bench.subject, bench.journal
     messages = messages_of(journal.conversations.get(asked.conversation_id), asked.content)
     prompt = subject.read_prompt(Conversation(messages=messages))
-    steering, atlas = bench.steering(asked.interventions, prompt)
+    interventions, concepts = resolved(asked.interventions, bench.concepts)
+    steering, atlas = bench.steering(interventions, prompt)
     touched = steering.touched if steering is not None else None
     settings = asked.settings
     generation = engine.generate(
@@ -65,7 +68,7 @@ def reply(bench: Bench, asked: ReplyAsked) -> Generator[ReplyEvent, None, None]:
             conversation_id=asked.conversation_id,
             content=asked.content,
             settings=settings,
-            interventions=asked.interventions,
+            interventions=interventions,
             subject=subject.hash,
             prompt=prompt_tokens,
             given_from=prompt.given_from,
@@ -73,7 +76,7 @@ def reply(bench: Bench, asked: ReplyAsked) -> Generator[ReplyEvent, None, None]:
         )
         begun = journal.runs.begin(new)
         writer = RunWriter(journal.runs, begun.run_id)
-        started = Started(**begun.model_dump(), tokens=prompt_tokens)
+        started = Started(**begun.model_dump(), tokens=prompt_tokens, concepts=concepts)
         yield from _write(writer, started, generation, (began, touched))
 
 
@@ -104,10 +107,12 @@ def _write(
     context: tuple[float, Touched | None],
 ) -> Generator[ReplyEvent, None, None]:
     began, touched = context
+    written: list[int] = []
     try:
         yield started
         for token in generation:
             writer.add(token)
+            written += [] if token.marker else [token.id]
             yield Written(token=token)
     except GeneratorExit:
         _finish_quietly(writer, "stopped", "stopped")
@@ -122,6 +127,7 @@ def _write(
         n_tokens=writer.n_tokens,
         seconds=time.monotonic() - began,
         touched=touched,
+        repeats=None if touched is None else repeated(written),
     )
 
 

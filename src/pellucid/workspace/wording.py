@@ -35,12 +35,14 @@ def wordings(atlas: Atlas | None, ids: Iterable[str]) -> tuple[Wording, ...]:
 
 
 def _wording(atlas: Atlas | None, name: str) -> Wording:
-    if atlas is None:
+    if atlas is None or atlas.descriptions is None:
         return Wording(id=name)
     feature = FeatureId.parse(name)
     if feature.source != atlas.source.name or atlas.source.place(feature) is None:
         return Wording(id=name)
-    known = atlas.feature(feature)
+    known = atlas.description(feature)
+    if known is None:
+        return Wording(id=name)
     return Wording(id=name, description=known.description, summary=known.summary, score=known.score)
 
 

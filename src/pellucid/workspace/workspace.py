@@ -6,12 +6,13 @@ from typing import TypeVar
 from pellucid.atlas import Atlas
 from pellucid.core.errors import TooLarge
 from pellucid.core.ids import FeatureId
-from pellucid.core.records import Verification
+from pellucid.core.records import Damage, Verification
 from pellucid.core.settings import Settings
 from pellucid.journal import Journal
 from pellucid.workspace import cards, questions, replies, tracing
 from pellucid.workspace.atlases import Atlases
 from pellucid.workspace.bench import Bench
+from pellucid.workspace.concepts import Concepts, ConceptSearch, open_search
 from pellucid.workspace.engine import installed_engine
 from pellucid.workspace.events import ActiveSites, ReplyEvent, WhyEvent
 from pellucid.workspace.line import Job, Line
@@ -36,8 +37,10 @@ class Workspace:
         *,
         model: str = "bundled",
         engine: Callable[[], Engine] = installed_engine,
+        search: Callable[[Atlas, Settings], ConceptSearch] = open_search,
     ) -> None:
-        """Loads nothing yet; `engine` is called in the worker thread."""
+        """Loads nothing yet; `engine` is called in the worker thread, `search` where a concept is looked up."""
+        self._search = search
         self.settings = settings
         self.journal = journal
         self._atlases = Atlases(settings.atlas, model)
@@ -109,6 +112,17 @@ class Workspace:
         """
         return self._atlases.needed(self._subject)
 
+    def concepts(self) -> Concepts:
+        """What finds concepts in words in the subject's atlas.
+
+        Raises:
+            NotFound: There is no atlas.
+            Unsupported: It has no descriptions.
+            PellucidError: It cannot be opened, or is damaged.
+        """
+        atlas = self.needed_atlas()
+        return Concepts(atlas, self._search(atlas, self.settings))
+
     # Questions, in the line
 
     def reply(self, client: Hashable, asked: replies.ReplyAsked) -> Job[ReplyEvent]:
@@ -152,6 +166,14 @@ class Workspace:
         """
         return self._ask(client, questions.verify, asked)
 
+    def damage(self, client: Hashable, asked: questions.DamageAsked) -> Job[Damage]:
+        """What a run's interventions do to neutral text.
+
+        Raises:
+            Busy: The line is full.
+        """
+        return self._ask(client, questions.damage, asked)
+
     def recompute(self, client: Hashable, asked: tracing.ExemplarAsked) -> Job[ExactExemplar]:
         """An exemplar of the atlas, computed anew.
 
@@ -176,7 +198,14 @@ class Workspace:
     ) -> Job[T]:
         def work() -> Generator[T | None, None, None]:
             engine, subject = self.loading.ready()
-            bench = Bench(engine, subject, self.journal, lambda: self.atlas, self.needed_atlas)
+            bench = Bench(
+                engine,
+                subject,
+                self.journal,
+                lambda: self.atlas,
+                self.needed_atlas,
+                self.concepts,
+            )
             return answer(bench, asked)
 
         return self.line.join(client, work)

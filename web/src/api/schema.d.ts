@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/concepts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Concept
+         * @description The features that a text stands for, each with what it fires on and its first exemplar. Runs no model.
+         */
+        get: operations["read_concept_api_concepts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -233,6 +253,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run_id}/damage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Damage
+         * @description What the run's interventions do to neutral text, beside random features. Closing the request cancels.
+         */
+        post: operations["damage_api_runs__run_id__damage_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{run_id}/verify": {
         parameters: {
             query?: never;
@@ -316,11 +356,15 @@ export interface components {
             normalised: number;
             /** Pos */
             pos: number;
+            /** Score */
+            score: number | null;
             /**
              * Sign
              * @enum {string}
              */
             sign: "pos" | "neg";
+            /** Summary */
+            summary: string | null;
         };
         /**
          * ActiveRequest
@@ -439,6 +483,48 @@ export interface components {
             suppressed: components["schemas"]["OutputToken"][];
         };
         /**
+         * Concept
+         * @description A text, and the features that it stands for.
+         */
+        Concept: {
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "suppress" | "strengthen";
+            /** Features */
+            features: components["schemas"]["ConceptFeature"][];
+            /** K */
+            k: number;
+            /** Query */
+            query: string;
+            /** Skipped */
+            skipped: number;
+            /** Strength */
+            strength: number | null;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * ConceptFeature
+         * @description One feature of a concept.
+         */
+        ConceptFeature: {
+            /** Description */
+            description: string | null;
+            exemplar: components["schemas"]["Snippet"] | null;
+            /** Id */
+            id: string;
+            /** Quantile */
+            quantile: number;
+            /** Score */
+            score: number | null;
+            /** Similarity */
+            similarity: number;
+            /** Summary */
+            summary: string | null;
+        };
+        /**
          * ConversationChange
          * @description Only what is given changes.
          */
@@ -516,6 +602,41 @@ export interface components {
             weight: number | null;
         };
         /**
+         * Damage
+         * @description What interventions do to text that has nothing to do with them.
+         */
+        Damage: {
+            /** Kl */
+            kl: number;
+            kl_random: components["schemas"]["RandomDamage"] | null;
+            /** N Positions */
+            n_positions: number;
+            /** N Prompts */
+            n_prompts: number;
+            repetition: components["schemas"]["Repetition"];
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "mild" | "strong" | "babbling";
+        };
+        /**
+         * DamageRequest
+         * @description How many random sets to compare the run's interventions with.
+         */
+        DamageRequest: {
+            /**
+             * N
+             * @default 3
+             */
+            n: number;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+        };
+        /**
          * Dims
          * @description Sizes of the subject.
          */
@@ -554,11 +675,15 @@ export interface components {
             measured: boolean;
             /** Pos */
             pos: number;
+            /** Score */
+            score: number | null;
             /**
              * Sign
              * @enum {string}
              */
             sign: "pos" | "neg";
+            /** Summary */
+            summary: string | null;
         };
         /**
          * Encoding
@@ -955,6 +1080,20 @@ export interface components {
             type: "queued";
         };
         /**
+         * RandomDamage
+         * @description What as many matched random features do under the same interventions, in nats.
+         */
+        RandomDamage: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Mean */
+            mean: number;
+            /** N */
+            n: number;
+        };
+        /**
          * RandomSets
          * @description The effects of matched random feature sets.
          */
@@ -979,6 +1118,18 @@ export interface components {
             n: number;
         };
         /**
+         * Repetition
+         * @description The share of a greedy reply's runs of 3 tokens that it has had before, mean over some neutral prompts.
+         */
+        Repetition: {
+            /** After */
+            after: number;
+            /** Before */
+            before: number;
+            /** Random */
+            random: number | null;
+        };
+        /**
          * ReplyDone
          * @description The reply is complete and kept.
          */
@@ -990,6 +1141,8 @@ export interface components {
             finish: "end" | "length" | "stopped";
             /** N Tokens */
             n_tokens: number;
+            /** Repeats */
+            repeats: number | null;
             /** Seconds */
             seconds: number;
             touched: components["schemas"]["Touched"] | null;
@@ -1113,6 +1266,20 @@ export interface components {
             temperature: number;
         };
         /**
+         * Snippet
+         * @description Where a feature is most extreme: the text around it.
+         */
+        Snippet: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Peak */
+            peak: number;
+            /** Token */
+            token: string;
+        };
+        /**
          * Source
          * @description Which units the atlas is about; see `SourceInfo`.
          */
@@ -1147,6 +1314,11 @@ export interface components {
          * @description The prompt was read; the reply begins.
          */
         Started: {
+            /**
+             * Concepts
+             * @default []
+             */
+            concepts: components["schemas"]["Concept"][];
             /** Run Id */
             run_id: string;
             /** Tokens */
@@ -1458,6 +1630,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Manifest"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_concept_api_concepts_get: {
+        parameters: {
+            query: {
+                text: string;
+                /** @description How many features, and at which strength, where not said */
+                direction?: "suppress" | "strengthen";
+                /** @description How many units; default: by the direction */
+                k?: number | null;
+                /** @description Multiple of each tail quantile */
+                strength?: number | null;
+                /** @description Tail that strengths refer to; default 1e-5 */
+                quantile?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Concept"];
                 };
             };
             /** @description Unauthorized */
@@ -2382,6 +2638,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActiveSites"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    damage_api_runs__run_id__damage_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who asks, for fair turns; default: the address */
+                "x-pellucid-client"?: string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DamageRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Damage"];
                 };
             };
             /** @description Unauthorized */

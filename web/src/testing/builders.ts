@@ -86,6 +86,8 @@ export function makeEffect(over: Partial<Effect> = {}): Effect {
     measured: false,
     estimate: 0.8,
     description: null,
+    summary: null,
+    score: null,
     ...over,
   };
 }

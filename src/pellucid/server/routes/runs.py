@@ -3,14 +3,20 @@
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 
-from pellucid.core.records import Verification
+from pellucid.core.records import Damage, Verification
 from pellucid.journal import RunDetail
 from pellucid.server.deps import Client, Id, RequestId, TheWorkspace
 from pellucid.server.description import problems, stream_of
 from pellucid.server.results import result_of
-from pellucid.server.schemas.runs import ActiveRequest, VerifyRequest, WhyRequest, WhyStreamEvent
+from pellucid.server.schemas.runs import (
+    ActiveRequest,
+    DamageRequest,
+    VerifyRequest,
+    WhyRequest,
+    WhyStreamEvent,
+)
 from pellucid.server.sse import EventStream
-from pellucid.workspace import ActiveAsked, ActiveSites, VerifyAsked, WhyAsked
+from pellucid.workspace import ActiveAsked, ActiveSites, DamageAsked, VerifyAsked, WhyAsked
 
 router = APIRouter(prefix="/runs", tags=["runs"])
 
@@ -51,4 +57,13 @@ async def verify(
 ) -> Verification:
     """What suppressing features does to a token, beside random sets of the same make."""
     job = workspace.verify(client, VerifyAsked(run_id=run_id, **asked.model_dump()))
+    return await result_of(job, request)
+
+
+@router.post("/{run_id}/damage", responses=problems(404, 409, 422, 503, 507))
+async def damage(
+    workspace: TheWorkspace, client: Client, request: Request, run_id: Id, asked: DamageRequest
+) -> Damage:
+    """What the run's interventions do to neutral text, beside random features. Closing the request cancels."""
+    job = workspace.damage(client, DamageAsked(run_id=run_id, **asked.model_dump()))
     return await result_of(job, request)

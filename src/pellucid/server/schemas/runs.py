@@ -13,6 +13,7 @@ MAX_SITES = 5_000
 MAX_MEASURED = 500
 MAX_FEATURES = 20_000
 MAX_RANDOM_SETS = 1_000
+MAX_DAMAGE_SETS = 50
 _ID = Annotated[int, Field(ge=0, lt=2**31)]
 
 
@@ -40,6 +41,13 @@ class ActiveRequest(Record):
     start: _ID
     end: _ID
     top: int = Field(default=50, ge=1, le=MAX_SITES)
+
+
+class DamageRequest(Record):
+    """How many random sets to compare the run's interventions with."""
+
+    n: int = Field(default=3, ge=0, le=MAX_DAMAGE_SETS)
+    seed: int = Field(default=0, ge=0, lt=2**31)
 
 
 class VerifyRequest(Record):

@@ -1,0 +1,30 @@
+"""A concept search without embeddings: hits as they are told, and what was asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class FakeHit:
+    id: str
+    similarity: float
+    score: float | None = 0.5
+    description: str | None = "Fires on names of birds."
+    summary: str | None = "names of birds"
+
+
+@dataclass(frozen=True)
+class FakeFound:
+    hits: Sequence[FakeHit]
+
+
+@dataclass
+class FakeSearch:
+    """Knows some texts; to any other, nothing is near."""
+
+    known: dict[str, list[FakeHit]]
+    asked: list[tuple[str, int]] = field(default_factory=list)
+
+    def search(self, text: str, k: int = 20) -> FakeFound:
+        self.asked.append((text, k))
+        return FakeFound(self.known.get(text, [FakeHit("mlp.0.0.pos", 0.05)])[:k])
