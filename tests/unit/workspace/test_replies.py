@@ -11,6 +11,7 @@ from pellucid.core.settings import Settings
 from pellucid.journal import Journal, Sampling
 from pellucid.workspace import ReplyAsked, ReplyDone, Started, Written
 from pellucid.workspace.bench import Bench
+from pellucid.workspace.concepts import Concepts
 from pellucid.workspace.replies import messages_of, reply
 from tests.integration.fake_engine import FakeModel, FakeSubject
 
@@ -26,7 +27,10 @@ def bench(model: FakeModel, journal: Journal) -> Bench:
     def no_atlas() -> Atlas:
         raise NotFound("no atlas is open")
 
-    return Bench(model.engine(), FakeSubject(), journal, lambda: None, no_atlas)
+    def no_concepts() -> Concepts:
+        raise NotFound("no atlas is open")
+
+    return Bench(model.engine(), FakeSubject(), journal, lambda: None, no_atlas, no_concepts)
 
 
 def asked(conversation_id: str, content: str | None = "hi") -> ReplyAsked:
