@@ -1,0 +1,1 @@
+"""Builds the lexicon's classes from hand-written lists and WordNet."""
