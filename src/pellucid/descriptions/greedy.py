@@ -10,63 +10,72 @@ from numba import njit
 
 
 @njit(cache=True, nogil=True)
-def best_items(a, b, c, starts, members, levels, base, n, total, gains, most):  # pragma: no cover - compiled
+def correlate(p, pp, py, n, total):  # pragma: no cover - compiled
+    """Correlation times the activations' spread, from sums of p, p² and p·y; 0 for a constant."""
+    var = pp - p * p / n
+    return (py - p * total / n) / np.sqrt(var) if var > 1e-9 else 0.0
+
+
+@njit(cache=True, nogil=True)
+def _raised(tokens, level, level_of, a, b, c):  # pragma: no cover - compiled
+    """What raising some tokens to a level adds to the sums of p, p² and p·y."""
+    p, pp, py = 0.0, 0.0, 0.0
+    for t in tokens:
+        old = level_of[t]
+        if level > old:
+            p += (level - old) * a[t]
+            pp += (level * level - old * old) * b[t]
+            py += (level - old) * c[t]
+    return p, pp, py
+
+
+@njit(cache=True, nogil=True)
+def best_items(
+    a, b, c, starts, members, usable, levels, base, n, total, gains, most
+):  # fmt: skip  # pragma: no cover - compiled
     """Greedy forward selection.
 
     Args:
-        a, b, c: Sums by token; see above.
-        starts, members: The tokens of item i are members[starts[i]:starts[i + 1]].
+        a: Positions by token; see above.
+        b: The same squared.
+        c: The same times the activation.
+        starts: Where each item's tokens start in `members`; one more than there are items.
+        members: Tokens of all items, end to end.
+        usable: The items that may be taken.
         levels: Levels an item can have, descending.
         base: Sums of p, p², p·y over all else that is predicted.
-        n, total: Number of positions and sum of activations over the whole pool.
-        gains: By how much the correlation must rise for each item to be taken, in units of the activations' spread.
+        n: Positions of the whole pool.
+        total: Sum of its activations.
+        gains: By how much `correlate` must rise for each item to be taken.
         most: Items taken at most.
 
     Returns:
-        Items in the order taken, the level (index) of each, and the correlation times the activations' spread.
+        Items in the order taken (-1 for none), the place in `levels` of each, and what `correlate` gives for all.
     """
     level_of = np.zeros(len(a), np.float32)
-    chosen = np.full(most, -1, np.int32)
-    level_at = np.zeros(most, np.int32)
+    chosen, level_at = np.full(most, -1, np.int32), np.zeros(most, np.int32)
     taken = np.zeros(len(gains), np.bool_)
-    sp, spp, spy = base[0], base[1], base[2]
-    var = spp - sp * sp / n
-    best = (spy - sp * total / n) / np.sqrt(var) if var > 1e-9 else 0.0
+    p, pp, py = base[0], base[1], base[2]
+    best = correlate(p, pp, py, n, total)
     for step in range(most):
-        top, top_i, top_l, top_r = 0.0, -1, 0, best
-        for i in range(len(gains)):
+        top, top_r = 0.0, best
+        for i in usable:
             if taken[i]:
                 continue
             for k in range(len(levels)):
-                level = levels[k]
-                dp, dpp, dpy = 0.0, 0.0, 0.0
-                for m in range(starts[i], starts[i + 1]):
-                    t = members[m]
-                    old = level_of[t]
-                    if level > old:
-                        dp += (level - old) * a[t]
-                        dpp += (level * level - old * old) * b[t]
-                        dpy += (level - old) * c[t]
-                if dp <= 0:
-                    continue
-                p, pp, py = sp + dp, spp + dpp, spy + dpy
-                var = pp - p * p / n
-                if var <= 1e-9:
-                    continue
-                r = (py - p * total / n) / np.sqrt(var)
-                if r - best - gains[i] > top:
-                    top, top_i, top_l, top_r = r - best - gains[i], i, k, r
-        if top_i < 0:
+                tokens = members[starts[i] : starts[i + 1]]
+                dp, dpp, dpy = _raised(tokens, levels[k], level_of, a, b, c)
+                r = correlate(p + dp, pp + dpp, py + dpy, n, total)
+                if dp > 0 and r - best - gains[i] > top:
+                    top, top_r = r - best - gains[i], r
+                    chosen[step], level_at[step] = i, k
+        if chosen[step] < 0:
             break
-        level = levels[top_l]
-        for m in range(starts[top_i], starts[top_i + 1]):
-            t = members[m]
-            old = level_of[t]
-            if level > old:
-                sp += (level - old) * a[t]
-                spp += (level * level - old * old) * b[t]
-                spy += (level - old) * c[t]
-                level_of[t] = level
-        taken[top_i] = True
-        chosen[step], level_at[step], best = top_i, top_l, top_r
+        item, level = chosen[step], levels[level_at[step]]
+        tokens = members[starts[item] : starts[item + 1]]
+        dp, dpp, dpy = _raised(tokens, level, level_of, a, b, c)
+        p, pp, py, best = p + dp, pp + dpp, py + dpy, top_r
+        for t in tokens:
+            level_of[t] = max(level_of[t], level)
+        taken[item] = True
     return chosen, level_at, best

@@ -1,4 +1,4 @@
-"""What features are described from and judged on: sequences, and the activations of one layer's features on some of them.
+"""What features are described from and judged on: sequences, and one layer's activations on some of them.
 
 Activations here are those in the feature's own sign, never below 0. The protocol: of each split the 20 sequences in
 which the feature is most extreme, 50 sequences drawn at random, and 20 more from all over its range. Position 0, and

@@ -7,7 +7,8 @@ import numpy as np
 from jaxtyping import Float32, Int32
 
 from pellucid.core.errors import InvalidRequest
-from pellucid.descriptions.sentence import Item, Kind, Word
+from pellucid.descriptions.alike import alike
+from pellucid.descriptions.sentence import Item, Like, Word
 from pellucid.descriptions.tokens import Reader
 from pellucid.descriptions.words import lexicon
 
@@ -22,6 +23,8 @@ class Meaning:
     reader: Reader
     kinds: Mapping[str, Int32[np.ndarray, " _"]]
     """Reading ids of each kind, by its phrase; ascending."""
+    alike: Mapping[str, Int32[np.ndarray, " _"]]
+    """Reading ids of words of similar meaning, by the word."""
     topics: Mapping[str, Int32[np.ndarray, " _"]]
     """Reading ids of the words that speak for each topic."""
 
@@ -40,8 +43,8 @@ class Meaning:
             kinds[kind.phrase] = _ids(starts, kind.words)
         for kind in known.patterns:
             found = [i for i, text in enumerate(reader.texts) if text and kind.matches(text)]
-            alike = np.array(found, np.int32)
-            kinds[kind.phrase] = np.concatenate([alike, alike + n])
+            both = np.array(found, np.int32)
+            kinds[kind.phrase] = np.concatenate([both, both + n])
         letters = [i for i, text in enumerate(reader.texts) if text[:1].isalpha()]
         digits = [i for i, text in enumerate(reader.texts) if text[:1].isdigit()]
         kinds[_CONTINUED] = np.array(letters, np.int32) + n
@@ -49,6 +52,11 @@ class Meaning:
         return cls(
             reader,
             {phrase: ids for phrase, ids in kinds.items() if len(ids)},
+            {
+                word: ids
+                for word, others in alike().items()
+                if len(ids := _ids(starts, frozenset((word, *others)))) > 1
+            },
             {topic.name: _ids(starts, topic.words) for topic in known.topics},
         )
 
@@ -60,6 +68,8 @@ class Meaning:
         """
         if isinstance(item, Word):
             return self.reader.ids_of(item)
+        if isinstance(item, Like):
+            return self.alike.get(item.text, self.reader.ids_of(Word(item.text)))
         if item.phrase not in self.kinds:
             raise InvalidRequest(
                 f"the lexicon has no {item.phrase!r}",
@@ -81,6 +91,3 @@ class Meaning:
 
 def _ids(starts: dict[str, list[int]], words: frozenset[str]) -> Int32[np.ndarray, " _"]:
     return np.array(sorted(i for word in words for i in starts.get(word.lower(), ())), np.int32)
-
-
-__all__ = ["Kind", "Meaning", "Word"]

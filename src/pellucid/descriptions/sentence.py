@@ -4,12 +4,15 @@
     Fires on numbers right after “$” or currency signs; also on month names.
     Fires on whatever follows “of”.
     Fires on “bank” in text about finance.
+    Fires on month names and words like “rain” and “snow”.
 
 A word in quotes stands for its tokens at the start of a word, in any case if it is written in small letters; “-ing” for
-tokens that continue a word. Anything else is the phrase of a kind in the lexicon.
+tokens that continue a word; what follows “words like” for words of similar meaning. Anything else is the phrase of a
+kind in the lexicon.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,6 +30,7 @@ PLACES: dict[Place, str] = {
 ANYTHING = "whatever follows"
 _START, _ALSO, _LESS = "Fires on ", "; also on ", ", less on "
 _AFTER, _TOPIC = " right after ", " in text about "
+_LIKE = "words like "
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +54,22 @@ class Kind:
         return self.phrase
 
 
-Item = Word | Kind
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A word and those of similar meaning; see `alike`."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return f"“{self.text}”"
+
+
+Item = Word | Kind | Like
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One thing that a feature fires on."""
+    """One thing that a feature fires on. In each list, what is alike comes last, as it is written."""
 
     strong: tuple[Item, ...] = ()
     """Empty: anything that the condition lets through."""
@@ -64,6 +78,23 @@ class Clause:
     """Only right after one of these."""
     topic: str | None = None
     place: Place | None = None
+
+    @classmethod
+    def of(
+        cls,
+        strong: Iterable[Item] = (),
+        weak: Iterable[Item] = (),
+        after: Iterable[Item] = (),
+        topic: str | None = None,
+        place: Place | None = None,
+    ) -> "Clause":
+        """With the items of each list in the order in which they are written."""
+        return cls(_ordered(strong), _ordered(weak), _ordered(after), topic, place)
+
+
+def _ordered(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Words, then kinds, then what is alike, and otherwise as they were."""
+    return tuple(sorted(items, key=lambda item: (Word, Kind, Like).index(type(item))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +146,18 @@ def _clause(clause: Clause) -> str:
 
 
 def _listed(items: tuple[Item, ...], word: str) -> str:
-    if len(items) == 1:
-        return str(items[0])
-    return ", ".join(map(str, items[:-1])) + f" {word} {items[-1]}"
+    likes = [i for i, item in enumerate(items) if isinstance(item, Like)]
+    texts = [f"{_LIKE if likes[:1] == [i] else ''}{item}" for i, item in enumerate(items)]
+    if len(texts) == 1:
+        return texts[0]
+    return f"{', '.join(texts[:-1])} {word} {texts[-1]}"
 
 
 def _read(text: str) -> Clause:
     text, topic = _cut(text, _TOPIC)
-    place = next((key for key, words in PLACES.items() if text.endswith(f" {words}")), None)
+    place: Place | None = next(
+        (p for p, words in PLACES.items() if text.endswith(f" {words}")), None
+    )
     if place is not None:
         text = text[: -len(PLACES[place]) - 1]
     if text.startswith(f"{ANYTHING} "):
@@ -145,12 +180,17 @@ def _cut(text: str, at: str) -> tuple[str, str | None]:
 
 def _items(text: str, word: str) -> tuple[Item, ...]:
     parts = _split(text, ", ")
-    return tuple(_item(part) for part in (*parts[:-1], *_split(parts[-1], f" {word} ")))
-
-
-def _item(text: str) -> Item:
-    quoted = re.fullmatch("“(-?)([^”]+)”", text)
-    return Kind(text) if quoted is None else Word(quoted[2], bool(quoted[1]))
+    found: list[Item] = []
+    for part in (*parts[:-1], *_split(parts[-1], f" {word} ")):
+        like = part.startswith(_LIKE) or (bool(found) and isinstance(found[-1], Like))
+        quoted = re.fullmatch("“(-?)([^”]+)”", part.removeprefix(_LIKE))
+        if quoted is None:
+            found.append(Kind(part))
+        elif like:
+            found.append(Like(quoted[1] + quoted[2]))
+        else:
+            found.append(Word(quoted[2], bool(quoted[1])))
+    return tuple(found)
 
 
 def _split(text: str, at: str) -> list[str]:

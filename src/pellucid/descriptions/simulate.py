@@ -67,7 +67,9 @@ class RuleSimulator:
 
 
 @njit(cache=True, nogil=True)
-def _predict(reading, places, start, stop, rows, target, after, topic, place, out):  # pragma: no cover - compiled
+def _predict(
+    reading, places, start, stop, rows, target, after, topic, place, out
+):  # pragma: no cover - compiled
     """Raise `out` to what one clause predicts; empty tables let everything through."""
     for i in range(len(rows)):
         s = rows[i]

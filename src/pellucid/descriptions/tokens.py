@@ -54,7 +54,7 @@ class Reader:
 
     @cached_property
     def word_of(self) -> tuple[Word | None, ...]:
-        """How each reading id is named in quotes, in small letters; None for what has no letter or digit."""
+        """How each reading id is named in quotes, in small letters; None for white space."""
         starts = [_word(text, piece=False) for text in self.texts]
         return (*starts, *(_word(text, piece=True) for text in self.texts))
 
@@ -99,9 +99,9 @@ def reader_of(texts: Sequence[str]) -> Reader:
 
 def _word(text: str, *, piece: bool) -> Word | None:
     bare = text.strip()
-    if not bare or not bare[0].isalnum() or "“" in bare or "”" in bare:
+    if not bare or "“" in bare or "”" in bare or "\ufffd" in bare:
         return None
-    if piece and text[:1] != bare[:1]:
+    if piece and not text[0].isalnum():
         return None
     return Word(bare.lower(), piece)
 

@@ -68,3 +68,20 @@ def _pair(positive: Tensor, negative: Tensor) -> Tensor:
 def _numpy(x: Tensor) -> np.ndarray:
     found = x.cpu().numpy()
     return found.astype(np.int32 if x.dtype == torch.int64 else np.float32)
+
+
+@torch.inference_mode()
+def output_rows(subject: Subject) -> Float32[np.ndarray, "vocab d"]:
+    """The output embedding with the final norm's gain in it: times a direction, logits per unit of activation."""
+    norm = submodule(subject.model, subject.family.final_norm)
+    rows = subject.model.get_output_embeddings().weight.float() * norm_gain(norm)
+    if hasattr(norm, "bias"):
+        rows = rows - rows.mean(-1, keepdim=True)
+    return rows.cpu().numpy()
+
+
+@torch.inference_mode()
+def output_directions(source: FeatureSource) -> Float32[np.ndarray, "place unit d"]:
+    """What a unit of activation writes, of every unit."""
+    places = range(len(source.layers))
+    return np.stack([source.directions(place).float().cpu().numpy() for place in places])

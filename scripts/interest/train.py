@@ -1,0 +1,76 @@
+"""Fits the classifier on the labels, by five-fold cross-validation and once on all; writes its weights."""
+
+import json
+from math import sqrt
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+from pellucid.descriptions.interest import features_of
+
+HERE = Path("src/pellucid/descriptions")
+LABELS, WEIGHTS = HERE / "labels.jsonl", HERE / "interest.json"
+
+
+def load(atlas_dir: Path) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Names of the features, what they are of every labelled description, and the labels."""
+    table = pq.read_table(atlas_dir / "descriptions" / "descriptions.parquet").to_pylist()
+    by_id = {row["id"]: row for row in table}
+    labels = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
+    first = [label for label in labels if label["reader"] != "second" and label["id"] in by_id]
+    known = [features_of(by_id[label["id"]]) for label in first]
+    names = list(known[0])
+    return (
+        names,
+        np.array([[row[name] for name in names] for row in known]),
+        np.array([label["label"] for label in first]),
+    )
+
+
+def fit(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray, LogisticRegression]:
+    """Standardised logistic regression."""
+    mean, scale = x.mean(0), np.maximum(x.std(0), 1e-6)
+    model = LogisticRegression(C=0.3, max_iter=1000).fit((x - mean) / scale, y)
+    return mean, scale, model
+
+
+def train(atlas_dir: Path) -> None:
+    """Print how well it does on labels it was not fitted on, and write the weights of all."""
+    names, x, y = load(atlas_dir)
+    held_out = np.zeros(len(y))
+    for some, rest in StratifiedKFold(5, shuffle=True, random_state=0).split(x, y):
+        mean, scale, model = fit(x[some], y[some])
+        held_out[rest] = model.predict_proba((x[rest] - mean) / scale)[:, 1]
+    said = held_out >= 0.5
+    right, n = int((said == y).sum()), len(y)
+    low, high = wilson(right, n)
+    print(
+        f"{n} labels, {y.mean():.1%} matter; always saying the commoner: {max(y.mean(), 1 - y.mean()):.1%}"
+    )
+    print(f"held-out accuracy {right / n:.1%} (95 % {low:.1%} to {high:.1%})")
+    print("| | said: matters | said: not |\n|---|---|---|")
+    for value, name in ((1, "matters"), (0, "does not")):
+        print(
+            f"| {name} | {int((said & (y == value)).sum())} | {int((~said & (y == value)).sum())} |"
+        )
+    mean, scale, model = fit(x, y)
+    weights = {
+        "mean": dict(zip(names, mean.round(5).tolist(), strict=True)),
+        "scale": dict(zip(names, scale.round(5).tolist(), strict=True)),
+        "weight": dict(zip(names, model.coef_[0].round(5).tolist(), strict=True)),
+        "bias": round(float(model.intercept_[0]), 5),
+        "threshold": 0.5,
+        "held_out": {"n": n, "accuracy": right / n, "low": low, "high": high},
+    }
+    WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+
+
+def wilson(hits: int, n: int, z: float = 1.96) -> tuple[float, float]:
+    """95 % interval of a share. Source: Wilson 1927."""
+    share = hits / n
+    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    return centre - half, centre + half

@@ -1,0 +1,109 @@
+"""`pellucid atlas describe`: a tested sentence for every feature of an atlas."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pellucid.cli.atlas_options import find_atlas
+from pellucid.cli.options import subject_options
+from pellucid.core.errors import InvalidRequest
+from pellucid.core.settings import Settings
+
+
+@click.command()
+@click.argument("atlas_dir", metavar="[DIR]", required=False)
+@click.option(
+    "--build-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Where the atlas was built; default: DIR.build beside it.",
+)
+@click.option(
+    "--explainer",
+    default="rules",
+    show_default=True,
+    metavar="E",
+    help="rules, endpoint (any OpenAI-compatible one, see docs/settings.md), or local:MODEL.",
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), help="Features described at most, drawn at random."
+)
+@click.option(
+    "--budget", type=click.FloatRange(min=0), metavar="USD", help="Stop before it costs more."
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 256),
+    default=2,
+    show_default=True,
+    help="That describe by rules at the same time.",
+)
+@click.option("--no-index", is_flag=True, help="Leave the search index for later.")
+@subject_options
+def describe(
+    *,
+    model: str,
+    settings: Settings,
+    as_json: bool,
+    atlas_dir: str | None,
+    build_dir: Path | None,
+    explainer: str,
+    limit: int | None,
+    budget: float | None,
+    processes: int,
+    no_index: bool,
+) -> None:
+    """Describe every feature of an atlas in a sentence, score it on text that nothing was chosen from, and index it.
+
+    Interrupt it at any moment and run it again: it goes on.
+    """
+    if explainer == "rules" and (limit is not None or budget is not None):
+        flag = "--limit" if limit is not None else "--budget"
+        raise InvalidRequest(
+            f"{flag} goes with an LLM", why="rules cost nothing", instead="leave it out"
+        )
+    directory = find_atlas(atlas_dir or settings_atlas(settings), model)
+    build = build_dir or directory.with_name(f"{directory.name}.build")
+    from pellucid.cli.output import provenance_of, speaking
+
+    with speaking(as_json=as_json) as shown:
+        from pellucid.features import open_source
+        from pellucid.subject import Subject
+        from pellucid.workspace.described import describe_atlas
+
+        subject = Subject.load(model, settings=settings, progress=shown.loading)
+        outcome = describe_atlas(
+            subject,
+            open_source(settings, subject),
+            directory,
+            build,
+            settings,
+            explainer=explainer,
+            limit=limit,
+            budget=budget,
+            processes=processes,
+            index=not no_index,
+            stage=shown.stage,
+        )
+        manifest = outcome.manifest
+        data: dict[str, Any] = {
+            "manifest": manifest.model_dump(mode="json") | {"path": str(directory.resolve())},
+            "described": outcome.counts,
+        }
+        if as_json:
+            made_with = provenance_of(settings, manifest.subject) | {
+                "atlas": manifest.hash,
+                "dtype": subject.dtype,
+                "device": subject.device,
+            }
+            shown.answer(data | {"provenance": made_with})
+            return
+        from pellucid.cli import cards
+
+        shown.show(*cards.summary(manifest, directory))
+
+
+def settings_atlas(settings: Settings) -> str | None:
+    """The atlas that the settings name, if they name one."""
+    return None if settings.atlas == "auto" else settings.atlas

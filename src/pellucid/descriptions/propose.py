@@ -1,0 +1,453 @@
+"""The explainer by rules: sentences made from what a feature does to single tokens, to what they follow, and where.
+
+Every candidate is found in closed form from sums over the train split's pool, mixed with the token's mean over the
+whole split, so that tokens which are rare in the pool count too.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Bool, Float, Float64, Int32, Int64
+from numba import njit
+
+from pellucid.descriptions.greedy import best_items, correlate
+from pellucid.descriptions.material import Texts
+from pellucid.descriptions.meaning import Meaning
+from pellucid.descriptions.pipeline import counted
+from pellucid.descriptions.ports import Candidate, Shown
+from pellucid.descriptions.sentence import (
+    PLACES,
+    STRONG,
+    WEAK,
+    Clause,
+    Hypothesis,
+    Item,
+    Kind,
+    Like,
+    Word,
+    render,
+)
+from pellucid.descriptions.simulate import TOPIC_DECAY, TOPIC_ENOUGH
+from pellucid.descriptions.tokens import PLACE_BIT
+
+VERSION = 1
+"""Of the rules: another one, other sentences."""
+GLOBAL_SHARE = 2.5
+"""Weight of the whole train split beside the pool: it has more text, the pool has the extremes."""
+N_WORDS, N_KINDS = 40, 30
+"""Items that are looked at closely."""
+LEVELS = np.array([STRONG, WEAK], np.float32)
+
+
+class Settings(NamedTuple):
+    """What makes a sentence longer, and what a longer one pays."""
+
+    word_gain: float = 0.012
+    """Correlation that a further word in quotes must add."""
+    kind_gain: float = 0.008
+    item_cost: float = 0.003
+    list_cost: float = 0.02
+    """What a bare list of words pays when the best candidate is chosen."""
+    clause_cost: float = 0.02
+    """What a condition, or a second clause, pays."""
+    most: int = 10
+    most_after: int = 4
+
+
+class Near(NamedTuple):
+    """Items that are looked at closely, over the tokens that they cover."""
+
+    items: list[Item]
+    is_word: Bool[np.ndarray, " item"]
+    local: Int64[np.ndarray, " token"]
+    """Reading ids."""
+    starts: Int64[np.ndarray, " _"]
+    members: Int64[np.ndarray, " _"]
+    """Places in `local`; those of item i are members[starts[i]:starts[i + 1]]."""
+
+
+@dataclass
+class Sums:
+    """By reading id: positions, squares, and activations, each times what is predicted there so far."""
+
+    a: Float64[np.ndarray, " reading"]
+    b: Float64[np.ndarray, " reading"]
+    c: Float64[np.ndarray, " reading"]
+    near: Near | None = None
+
+
+@dataclass(frozen=True)
+class Flat:
+    """The counted positions of a pool, one after the other, and its totals."""
+
+    e: Int32[np.ndarray, " n"]
+    before: Int32[np.ndarray, " n"]
+    places: np.ndarray
+    y: Float64[np.ndarray, " n"]
+    w: Float64[np.ndarray, " n"]
+    n: float
+    total: float
+    spread: float
+    """Root of the summed squared deviations of the activations."""
+
+
+class RuleExplainer:
+    """Proposes sentences that `simulate.RuleSimulator` reads."""
+
+    name = "rules"
+
+    def __init__(
+        self,
+        meaning: Meaning,
+        texts: Texts,
+        train: Int32[np.ndarray, " seq"],
+        settings: Settings = Settings(),
+    ) -> None:
+        """`train` are the sequences of the train split."""
+        self._meaning = meaning
+        self._settings = settings
+        self._frequency = _frequency(texts, train, meaning.reader.n_reading)
+
+    def propose(self, shown: Shown, k: int) -> Sequence[Candidate]:
+        """See `Explainer.propose`."""
+        flat = flatten(shown)
+        if flat.spread == 0:
+            return ()
+        seen: dict[str, Candidate] = {}
+        for hypothesis in self._hypotheses(shown, flat):
+            sentence = render(hypothesis)
+            seen.setdefault(
+                sentence,
+                Candidate(sentence, detail=kind_of(hypothesis), cost=self._cost(hypothesis)),
+            )
+        return list(seen.values())[:k]
+
+    def _cost(self, hypothesis: Hypothesis) -> float:
+        items = hypothesis.items
+        words = sum(isinstance(item, Word) for item in items)
+        bare = words == len(items) and words > 2
+        first, *others = hypothesis.clauses
+        conditions = bool(first.after or first.place or first.topic)
+        return (
+            self._settings.item_cost * len(items)
+            + self._settings.list_cost * bare
+            + self._settings.clause_cost * (conditions + len(others))
+        )
+
+    def _hypotheses(self, shown: Shown, flat: Flat) -> Iterator[Hypothesis]:
+        s = self._settings
+        sums = self._token_sums(shown, flat)
+        full = self._targets(sums, flat, s)
+        found = [
+            full,
+            self._targets(sums, flat, s._replace(word_gain=9.0, most=4)),
+            self._targets(sums, flat, s._replace(word_gain=9.0, kind_gain=0.0, most=1)),
+            self._targets(sums, flat, s._replace(word_gain=0.04, kind_gain=0.004, most=6)),
+            self._targets(sums, flat, s._replace(kind_gain=9.0)),
+        ]
+        for clause in found:
+            if clause.strong:
+                yield Hypothesis((clause,))
+        follows = self._follows(flat, None, None)
+        if follows is not None:
+            yield Hypothesis((follows,))
+        if not full.strong:
+            return
+        levels = self._meaning.table(full.strong, full.weak, (STRONG, WEAK))[flat.e].astype(
+            np.float64
+        )
+        after = self._follows(flat, full, levels)
+        if after is not None:
+            yield Hypothesis((after,))
+            again = self._refitted(flat, after, s)
+            if again is not None:
+                yield Hypothesis((again,))
+        for narrowed in self._narrowed(shown, flat, full, levels):
+            yield Hypothesis((narrowed,))
+        if follows is not None:
+            yield Hypothesis((full, follows))
+        rest = self._follows(flat, None, levels)
+        if rest is not None:
+            yield Hypothesis((full, rest))
+
+    # Which tokens
+
+    def _token_sums(self, shown: Shown, flat: Flat) -> Sums:
+        n = self._meaning.reader.n_reading
+        a = np.bincount(flat.e, flat.w, n)
+        c = np.bincount(flat.e, flat.w * flat.y, n)
+        if shown.token_means is not None:
+            scale = GLOBAL_SHARE * flat.n / max(self._frequency.sum(), 1)
+            more = self._frequency * scale
+            a += more
+            c += more * np.tile(shown.token_means, 2)
+        return Sums(a, a, c)
+
+    def _targets(self, sums: Sums, flat: Flat, s: Settings) -> Clause:
+        n, total = float(sums.a.sum()), float(sums.c.sum())
+        strong, weak = self._fit(sums, n, total, flat.spread, s.word_gain, s.kind_gain, s.most)
+        return Clause.of(strong, weak)
+
+    def _fit(
+        self,
+        sums: Sums,
+        n: float,
+        total: float,
+        spread: float,
+        word_gain: float,
+        kind_gain: float,
+        most: int,
+        levels: np.ndarray = LEVELS,
+        base: tuple[float, float, float] = (0.0, 0.0, 0.0),
+    ) -> tuple[list[Item], list[Item]]:
+        mean = total / n
+        near = sums.near
+        if near is None:
+            words = self._words(sums, mean)
+            near = sums.near = self._near([*words, *self._likes(words), *self._kinds(sums, mean)])
+        if not near.items:
+            return [], []
+        items = near.items
+        gains = np.where(near.is_word, word_gain, kind_gain)
+        usable = np.flatnonzero(gains < 1)
+        chosen, at, _ = best_items(
+            sums.a[near.local], sums.b[near.local], sums.c[near.local], near.starts, near.members,
+            usable, levels, np.array(base), n, total, gains * spread, most,
+        )  # fmt: skip
+        taken = [(items[i], level) for i, level in zip(chosen, at, strict=True) if i >= 0]
+        strong = [item for item, level in taken if level == 0]
+        weak = [item for item, level in taken if level == 1]
+        return (strong, weak) if strong else (weak, [])
+
+    def _near(self, items: list[Item]) -> Near:
+        members = [self._meaning.ids_of(item) for item in items]
+        starts = np.concatenate([[0], np.cumsum([len(m) for m in members])]).astype(np.int64)
+        joined = np.concatenate(members) if members else np.zeros(0, np.int32)
+        local, places = _localise(joined, self._scratch)
+        is_word = np.array([isinstance(item, Word) for item in items], bool)
+        return Near(items, is_word, local, starts, places)
+
+    @cached_property
+    def _scratch(self) -> Int64[np.ndarray, " reading"]:
+        return np.full(self._meaning.reader.n_reading, -1, np.int64)
+
+    def _words(self, sums: Sums, mean: float) -> list[Item]:
+        index, words = self._word_index
+        gain = _gains(index, sums.a, sums.c, mean, len(words))
+        there = np.flatnonzero(gain > 0)
+        if len(there) > N_WORDS:
+            there = there[np.argpartition(-gain[there], N_WORDS)[:N_WORDS]]
+        there = there[np.argsort(-gain[there], kind="stable")]
+        return [words[i] for i in there]
+
+    def _likes(self, words: list[Item]) -> list[Item]:
+        """Similar words, of those words that stand for themselves too."""
+        known = self._meaning.alike
+        return [
+            Like(word.text)
+            for word in words
+            if isinstance(word, Word) and not word.piece and word.text in known
+        ]
+
+    def _kinds(self, sums: Sums, mean: float) -> list[Item]:
+        phrases, starts, members = self._kind_index
+        a = np.add.reduceat(sums.a[members], starts)
+        c = np.add.reduceat(sums.c[members], starts)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            gain = np.where(a > 0, (c - a * mean) / np.sqrt(a + 1), 0)
+        best = np.argsort(-gain, kind="stable")[:N_KINDS]
+        return [Kind(phrases[i]) for i in best if gain[i] > 0]
+
+    @cached_property
+    def _word_index(self) -> tuple[Int32[np.ndarray, " reading"], list[Word]]:
+        number: dict[Word, int] = {}
+        index = np.full(self._meaning.reader.n_reading, -1, np.int32)
+        for id_, word in enumerate(self._meaning.reader.word_of):
+            if word is not None:
+                index[id_] = number.setdefault(word, len(number))
+        return index, list(number)
+
+    @cached_property
+    def _kind_index(self) -> tuple[list[str], np.ndarray, np.ndarray]:
+        kinds = self._meaning.kinds
+        sizes = [len(ids) for ids in kinds.values()]
+        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
+        return list(kinds), starts, np.concatenate(list(kinds.values()))
+
+    # After what, where, about what
+
+    def _follows(
+        self, flat: Flat, clause: Clause | None, levels: Float[np.ndarray, " n"] | None
+    ) -> Clause | None:
+        """The clause only right after something; without one, whatever follows, where `levels` predict nothing yet."""
+        n = self._meaning.reader.n_reading
+        base = (0.0, 0.0, 0.0)
+        if clause is None:
+            free = np.ones(len(flat.e)) if levels is None else (levels == 0).astype(np.float64)
+            p = WEAK * free if levels is not None else free
+            if levels is not None:
+                base = _base(flat, levels)
+                p = free
+        else:
+            assert levels is not None
+            p = levels
+        a = np.bincount(flat.before, flat.w * p, n)
+        b = np.bincount(flat.before, flat.w * p * p, n)
+        c = np.bincount(flat.before, flat.w * p * flat.y, n)
+        s = self._settings
+        after, _ = self._fit(
+            Sums(a, b, c), flat.n, flat.total, flat.spread, s.word_gain, s.kind_gain, s.most_after,
+            LEVELS[:1], base,
+        )  # fmt: skip
+        if not after:
+            return None
+        clause = clause or Clause()
+        return Clause.of(clause.strong, clause.weak, after)
+
+    def _refitted(self, flat: Flat, clause: Clause, s: Settings) -> Clause | None:
+        """Other targets under the same condition."""
+        after = self._meaning.table(clause.after, (), (1.0, 0.0))[flat.before] > 0
+        n = self._meaning.reader.n_reading
+        a = np.bincount(flat.e[after], flat.w[after], n)
+        c = np.bincount(flat.e[after], (flat.w * flat.y)[after], n)
+        strong, weak = self._fit(
+            Sums(a, a, c), flat.n, flat.total, flat.spread, s.word_gain, s.kind_gain, 5
+        )
+        return Clause.of(strong, weak, clause.after) if strong else None
+
+    def _narrowed(
+        self, shown: Shown, flat: Flat, clause: Clause, levels: Float[np.ndarray, " n"]
+    ) -> Iterator[Clause]:
+        """The clause only at a place, and only in text about something."""
+        now = correlate(*_base(flat, levels), flat.n, flat.total)
+        for place in PLACES:
+            there = levels * ((flat.places & PLACE_BIT[place]) > 0)
+            if correlate(*_base(flat, there), flat.n, flat.total) > now + 0.01 * flat.spread:
+                yield replace(clause, place=place)
+        names, starts, members = self._topic_index
+        if not names:
+            return
+        pool = shown.pool
+        grid = np.zeros_like(pool.y, np.float64)
+        grid[counted(shown.texts, pool.rows)] = levels
+        sums = np.zeros((len(names), 3))
+        _topic_sums(
+            shown.texts.reading, shown.texts.stop, pool.rows, pool.weight.astype(np.float64), grid,
+            pool.y.astype(np.float64), starts, members, sums,
+        )  # fmt: skip
+        scores = [correlate(p, pp, py, flat.n, flat.total) for p, pp, py in sums]
+        best = int(np.argmax(scores))
+        if scores[best] > now + 0.01 * flat.spread:
+            yield replace(clause, topic=names[best])
+
+    @cached_property
+    def _topic_index(self) -> tuple[list[str], np.ndarray, np.ndarray]:
+        """Topics by reading id: the topics of id e are members[starts[e]:starts[e + 1]]."""
+        topics = self._meaning.topics
+        pairs = [(e, t) for t, ids in enumerate(topics.values()) for e in ids]
+        pairs.sort()
+        counts = np.bincount([e for e, _ in pairs], minlength=self._meaning.reader.n_reading)
+        starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        return list(topics), starts, np.array([t for _, t in pairs], np.int64)
+
+
+def kind_of(hypothesis: Hypothesis) -> str:
+    """Of what make a sentence is: words, class, mixed, after, place, topic, several."""
+    clause, *others = hypothesis.clauses
+    if others:
+        return "several"
+    if clause.topic is not None:
+        return "topic"
+    if clause.place is not None:
+        return "place"
+    if clause.after:
+        return "after"
+    named = (*clause.strong, *clause.weak)
+    kinds = sum(isinstance(item, Kind | Like) for item in named)
+    return "words" if kinds == 0 else "class" if kinds == len(named) else "mixed"
+
+
+def flatten(shown: Shown) -> Flat:
+    """The counted positions of the pool."""
+    texts, pool = shown.texts, shown.pool
+    mask = counted(texts, pool.rows)
+    reading = texts.reading[pool.rows]
+    before = np.roll(reading, 1, axis=1)
+    w = np.repeat(pool.weight, mask.sum(1)).astype(np.float64)
+    y = pool.y[mask].astype(np.float64)
+    n, total = float(w.sum()), float((w * y).sum())
+    spread = float(np.sqrt(max((w * y * y).sum() - total * total / max(n, 1), 0)))
+    return Flat(reading[mask], before[mask], texts.places[pool.rows][mask], y, w, n, total, spread)
+
+
+def _base(flat: Flat, levels: Float[np.ndarray, " n"]) -> tuple[float, float, float]:
+    wp = flat.w * levels
+    return float(wp.sum()), float((wp * levels).sum()), float((wp * flat.y).sum())
+
+
+def _frequency(
+    texts: Texts, train: Int32[np.ndarray, " seq"], n_reading: int
+) -> Float64[np.ndarray, " reading"]:
+    mask = counted(texts, train)
+    return np.bincount(texts.reading[train][mask], minlength=n_reading).astype(np.float64)
+
+
+@njit(cache=True, nogil=True)
+def _gains(index, a, c, mean, n_words):  # pragma: no cover - compiled
+    """How much each word, by itself, is above the mean: like a correlation, rare words held back."""
+    of_a, of_c = np.zeros(n_words), np.zeros(n_words)
+    for e in range(len(index)):
+        if index[e] >= 0:
+            of_a[index[e]] += a[e]
+            of_c[index[e]] += c[e]
+    for i in range(n_words):
+        above = of_c[i] - of_a[i] * mean
+        of_c[i] = above / np.sqrt(of_a[i] + 1) if above > 0 else 0.0
+    return of_c
+
+
+@njit(cache=True, nogil=True)
+def _localise(ids, scratch):  # pragma: no cover - compiled
+    """The distinct ids in order of appearance, and the place of each among them; `scratch` is left as it was."""
+    places = np.empty(len(ids), np.int64)
+    local = np.empty(len(ids), np.int64)
+    n = 0
+    for i in range(len(ids)):
+        e = ids[i]
+        if scratch[e] < 0:
+            scratch[e] = n
+            local[n] = e
+            n += 1
+        places[i] = scratch[e]
+    for i in range(n):
+        scratch[local[i]] = -1
+    return local[:n].copy(), places
+
+
+@njit(cache=True, nogil=True)
+def _topic_sums(
+    reading, stop, rows, weight, levels, y, starts, members, sums
+):  # pragma: no cover - compiled
+    """For every topic the sums of p, p², p·y, where p is the level times how much the text is about the topic."""
+    n_topics = len(sums)
+    heard = np.zeros(n_topics)
+    for i in range(len(rows)):
+        s = rows[i]
+        heard[:] = 0
+        for q in range(stop[s]):
+            level = levels[i, q]
+            if level > 0:
+                w, value = weight[i], y[i, q]
+                for t in range(n_topics):
+                    p = level * min(heard[t] / TOPIC_ENOUGH, 1.0)
+                    sums[t, 0] += w * p
+                    sums[t, 1] += w * p * p
+                    sums[t, 2] += w * p * value
+            e = reading[s, q]
+            for t in range(n_topics):
+                heard[t] *= TOPIC_DECAY
+            for m in range(starts[e], starts[e + 1]):
+                heard[members[m]] += 1

@@ -1,0 +1,105 @@
+"""From evidence to a tested sentence."""
+
+from dataclasses import replace
+from math import isnan
+
+import numpy as np
+import pytest
+
+from pellucid.descriptions.meaning import Meaning
+from pellucid.descriptions.pipeline import describe
+from pellucid.descriptions.ports import Candidate, Explainer, Shown, Simulator
+from pellucid.descriptions.propose import RuleExplainer
+from pellucid.descriptions.simulate import RuleSimulator
+from tests.builders_descriptions import planted_case, reader
+
+
+class Says:
+    """An explainer with fixed answers."""
+
+    name = "says"
+
+    def __init__(self, *candidates: Candidate) -> None:
+        self._candidates = candidates
+
+    def propose(self, shown: Shown, k: int) -> list[Candidate]:
+        return list(self._candidates[:k])
+
+
+def rules(texts) -> tuple[RuleExplainer, RuleSimulator]:
+    meaning = Meaning.of(reader())
+    return RuleExplainer(meaning, texts, np.arange(30, dtype=np.int32)), RuleSimulator(meaning)
+
+
+@pytest.mark.parametrize(
+    "truth",
+    [
+        "Fires on “rum” and “oven”.",
+        "Fires on “-ing”, less on “red”.",
+        "Fires on whatever follows “of”.",
+        "Fires on “rum”, “red” and “table” right after “of” or “in”.",
+    ],
+)
+def test_what_was_planted_is_found(truth: str) -> None:
+    case = planted_case(truth, seed=3, noise=0.02)
+    explainer, simulator = rules(case.texts)
+    found = describe(case, explainer, simulator, 20)
+    assert found.status == "described"
+    assert found.scores is not None
+    assert found.scores.r > 0.9, found.sentence
+
+
+def test_the_best_on_valid_is_reported_on_test() -> None:
+    case = planted_case("Fires on “rum”.")
+    good, bad = Candidate("Fires on “rum”."), Candidate("Fires on “blue”.")
+    _, simulator = rules(case.texts)
+    swapped = replace(case, valid=replace(case.valid, y=RuleSimulator(Meaning.of(reader())).predict(
+        "Fires on “blue”.", case.texts, case.valid.rows)))  # fmt: skip
+    assert describe(case, Says(bad, good), simulator, 2).sentence == good.sentence
+    found = describe(swapped, Says(bad, good), simulator, 2)
+    assert found.sentence == bad.sentence  # only valid decides,
+    assert found.r_valid == pytest.approx(1)
+    assert found.scores is not None
+    assert found.scores.r < 0.2  # and only test is reported
+
+
+def test_a_longer_sentence_must_earn_its_cost() -> None:
+    case = planted_case("Fires on “rum”.")
+    _, simulator = rules(case.texts)
+    dear = Candidate("Fires on “rum” and “brandy”.", cost=0.01)
+    found = describe(case, Says(dear, Candidate("Fires on “rum”.")), simulator, 2)
+    assert found.sentence == "Fires on “rum”."
+
+
+@pytest.mark.parametrize(
+    ("candidates", "status"),
+    [
+        ((Candidate("", "unparseable"),), "unparseable"),
+        ((Candidate("", "error"), Candidate("", "unparseable")), "error"),
+        ((Candidate("Fires on “brandy”."),), "undefined"),
+        ((), "undefined"),
+    ],
+)
+def test_a_failure_is_a_status_and_no_score(candidates: tuple[Candidate, ...], status: str) -> None:
+    case = planted_case("Fires on “rum”.")
+    _, simulator = rules(case.texts)
+    found = describe(case, Says(*candidates), simulator, 5)
+    assert (found.status, found.sentence, found.scores) == (status, "", None)
+    assert isnan(found.r_valid)
+
+
+def test_dead_and_rare_features_are_not_described() -> None:
+    case = planted_case("Fires on “rum”.")
+    explainer, simulator = rules(case.texts)
+    pools = (case.shown.pool, case.valid, case.test)
+    dead = [replace(pool, y=np.zeros_like(pool.y)) for pool in pools]
+    silent = replace(case, shown=replace(case.shown, pool=dead[0]), valid=dead[1], test=dead[2])
+    assert describe(silent, explainer, simulator, 5).status == "dead"
+    rare = replace(case, test=replace(case.test, n_top=2))
+    assert describe(rare, explainer, simulator, 5).status == "insufficient"
+
+
+def test_the_rules_are_an_explainer_and_a_simulator() -> None:
+    explainer, simulator = rules(planted_case("Fires on “rum”.").texts)
+    assert isinstance(explainer, Explainer)
+    assert isinstance(simulator, Simulator)

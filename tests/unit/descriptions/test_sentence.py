@@ -1,0 +1,59 @@
+"""Sentences: what is rendered is read back as the same hypothesis."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pellucid.descriptions.words import lexicon
+
+from pellucid.core.errors import InvalidRequest
+from pellucid.descriptions.sentence import (
+    PLACES,
+    Clause,
+    Hypothesis,
+    Kind,
+    Word,
+    parse,
+    render,
+)
+
+_PHRASES = sorted({c.phrase for c in lexicon().classes} | {c.phrase for c in lexicon().patterns})
+_TOPICS = sorted(topic.name for topic in lexicon().topics)
+_ITEMS = st.one_of(
+    st.builds(
+        Word,
+        st.text(st.characters(exclude_characters="“”", exclude_categories=("Cs",)), min_size=1, max_size=8)
+        .filter(lambda text: not text.startswith("-")),
+        st.booleans(),
+    ),
+    st.sampled_from(_PHRASES).map(Kind),
+)  # fmt: skip
+_SOME = st.lists(_ITEMS, min_size=1, max_size=4).map(tuple)
+_CLAUSES = st.builds(
+    Clause,
+    _SOME,
+    st.one_of(st.just(()), _SOME),
+    st.one_of(st.just(()), _SOME),
+    st.one_of(st.none(), st.sampled_from(_TOPICS)),
+    st.one_of(st.none(), st.sampled_from(sorted(PLACES))),
+)
+
+
+@given(st.lists(_CLAUSES, min_size=1, max_size=2).map(lambda c: Hypothesis(tuple(c))))
+def test_every_sentence_is_read_back(hypothesis: Hypothesis) -> None:
+    assert parse(render(hypothesis)) == hypothesis
+
+
+def test_a_sentence_reads_as_people_write() -> None:
+    rum = Clause((Word("rum"), Word("brandy")), (Kind("full stops"),), (Word("of"),))
+    follows = Clause(after=(Word("ing", piece=True),), topic=_TOPICS[0])
+    text = render(Hypothesis((rum, follows)))
+    assert text == (
+        "Fires on “rum” and “brandy”, less on full stops right after “of”; "
+        f"also on whatever follows “-ing” in text about {_TOPICS[0]}."
+    )
+
+
+@pytest.mark.parametrize("text", ["", "Rum and brandy", "fires on “rum”.", "Fires on “rum”"])
+def test_what_is_no_sentence_by_rules_is_refused(text: str) -> None:
+    with pytest.raises(InvalidRequest, match="no description by rules"):
+        parse(text)
