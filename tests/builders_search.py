@@ -40,7 +40,8 @@ def make_descriptions(n: int, **over: Any) -> Descriptions:
     }
     numbers = ("score", "score_low", "score_high", "score_valid", "score_random", "auroc")
     numbers += ("average_precision", "unigram", "best_token", "shuffled", "output_score")
-    return Descriptions(**(dict.fromkeys(numbers, score) | fields | over))
+    every: dict[str, Any] = dict.fromkeys(numbers, score)
+    return Descriptions(**(every | fields | over))
 
 
 def describe(directory: Path, n: int, **over: Any) -> Manifest:

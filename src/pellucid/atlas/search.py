@@ -1,0 +1,374 @@
+"""Search by meaning: features by what they fire on, or by what they promote.
+
+1. The query's vector against every distinct text's, exactly, and its words by BM25.
+2. A feature's rank is by cosine + a share of its keyword score + a small share of how well its text was tested.
+3. Filters take features out; what they took is counted. Equals stand in feature order.
+"""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from jaxtyping import Bool, Float32, Int64
+
+from pellucid.atlas.index import EmbedderPort, IndexFolder, Vectors, Words
+from pellucid.atlas.reader import Atlas
+from pellucid.core.errors import ForeignStore, InvalidRequest
+from pellucid.core.ids import FeatureId, Sign
+from pellucid.core.records import Record
+
+MAX_QUERY = 2_000
+"""Characters of a query that are read."""
+WEAK = 0.3
+"""Cosine below which a hit that shares no word with the query is called weak: unrelated sentences are below."""
+_PARALLEL_FROM = 20_000
+"""Rows from which on threads are worth their start."""
+_MOST_THREADS = 8
+
+
+class Weights(NamedTuple):
+    """What a feature's rank is made of."""
+
+    vector: float = 1.0
+    keywords: float = 0.3
+    score: float = 0.1
+    """Of the description's own score, where that is above 0."""
+
+
+WEIGHTS = Weights()
+
+
+class Hit(Record):
+    """A feature found."""
+
+    id: str
+    similarity: float
+    """Cosine between the query and the text that ranks, at most 1."""
+    keywords: float
+    """Keyword score, as a share of what a text could reach; 0 where no word is shared."""
+    score: float | None
+    """How well the description predicts activations."""
+    description: str | None
+    summary: str | None
+    output: str | None
+    """What it promotes."""
+    weak: bool
+    """Nothing in it is much like the query."""
+
+
+class Filtered(Record):
+    """Features left out, by the first reason that holds."""
+
+    undescribed: int
+    """There is no text to find them by."""
+    layer: int
+    sign: int
+    score: int
+    """Below the least score, or without any."""
+    uninteresting: int
+
+
+class SearchResult(Record):
+    """What a search found, best first."""
+
+    hits: tuple[Hit, ...]
+    searched: int
+    """Features that were ranked."""
+    filtered: Filtered
+    uninteresting_above: int
+    """Of those filtered as uninteresting, how many would stand above the last hit."""
+    notes: tuple[str, ...] = ()
+    """What was done to the query."""
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One side of the index, opened."""
+
+    vectors: Vectors
+    words: Words
+
+
+@dataclass(frozen=True)
+class Searcher:
+    """Searches one atlas. Safe to use from several threads; opens files when it first searches."""
+
+    atlas: Atlas
+    embedder: EmbedderPort
+    weights: Weights = WEIGHTS
+    _folder: IndexFolder = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Checks that the atlas can be searched with this embedder.
+
+        Raises:
+            Unsupported: It has no descriptions, or no index.
+            ForeignStore: Another embedder made its index.
+            StoreMismatch: The index is damaged.
+        """
+        folder = IndexFolder.of(self.atlas)
+        folder.require_embedder(self.embedder)
+        object.__setattr__(self, "_folder", folder)
+
+    def search(
+        self,
+        text: str,
+        k: int = 20,
+        sign: Sign | None = None,
+        layers: tuple[int, int] | None = None,
+        min_score: float | None = None,
+        *,
+        interesting: bool | None = None,
+        output: bool = False,
+    ) -> SearchResult:
+        """The `k` features whose text is most like `text`.
+
+        Args:
+            text: A few words or a sentence, in any script.
+            k: At most so many hits.
+            sign: Only this one.
+            layers: From the first of these, up to and without the second.
+            min_score: Only descriptions with at least this score.
+            interesting: True leaves out what was judged not to matter to a user.
+            output: Search what features promote, not what they fire on.
+
+        Raises:
+            InvalidRequest: The text is empty.
+            PellucidError: The embedder does not do its part, or a file is damaged.
+        """
+        query, notes = cleaned(text)
+        side = self._promotes if output else self._fires
+        vector = self.embedder.embed([query])[0]
+        similarity = self._similarities(side.vectors, vector)
+        keywords = side.words.keywords.scores(query)
+        filters = self._filters(side, sign, layers, min_score, interesting=interesting)
+        return self._ranked(side, similarity, keywords, filters, k, notes)
+
+    def similar(
+        self,
+        features: Sequence[FeatureId],
+        k: int = 20,
+        sign: Sign | None = None,
+        layers: tuple[int, int] | None = None,
+        min_score: float | None = None,
+        *,
+        interesting: bool | None = None,
+        output: bool = False,
+    ) -> SearchResult:
+        """The `k` features whose text is most like those of `features` taken together, these left out.
+
+        Raises:
+            InvalidRequest: None is named, or none of them is described.
+            NotFound: The atlas lacks one of them.
+            StoreMismatch: A file is damaged.
+        """
+        side = self._promotes if output else self._fires
+        own = self.atlas.places(features)
+        told = [int(place) for place in own if side.vectors.row[place] >= 0]
+        if not told:
+            named = ", ".join(str(one) for one in features[:3]) or "no feature"
+            raise InvalidRequest(
+                f"nothing is said about {named}",
+                why="what is alike is found by descriptions",
+                instead="name features that have one",
+            )
+        total = np.sum([side.vectors.vector(place) for place in told], axis=0)
+        similarity = self._similarities(side.vectors, total / max(np.linalg.norm(total), 1e-9))
+        filters = self._filters(side, sign, layers, min_score, interesting=interesting)
+        filters.kept[own] = False
+        filters.hidden[own] = False
+        missing = len(own) - len(told)
+        notes = (f"{missing} of {len(own)} features named have no description",) * bool(missing)
+        keywords = np.zeros(side.words.keywords.n_texts, np.float32)
+        return self._ranked(side, similarity, keywords, filters, k, notes)
+
+    # What is searched
+
+    @cached_property
+    def _fires(self) -> _Side:
+        return _Side(self._folder.vectors("fires"), self._folder.words("fires"))
+
+    @cached_property
+    def _promotes(self) -> _Side:
+        return _Side(self._folder.vectors("promotes"), self._folder.words("promotes"))
+
+    @cached_property
+    def _columns(self) -> dict[str, pa.Array]:
+        assert self.atlas.descriptions is not None
+        table = self.atlas.descriptions.table
+        return {
+            name: table.column(name).combine_chunks()
+            for name in ("description", "summary", "output")
+        }
+
+    @cached_property
+    def _score(self) -> Float32[np.ndarray, " feature"]:
+        assert self.atlas.descriptions is not None
+        return self.atlas.descriptions.table.array("score")
+
+    @cached_property
+    def _uninteresting(self) -> Bool[np.ndarray, " feature"]:
+        """Judged, and not past the threshold."""
+        told = self.atlas.descriptions
+        assert told is not None
+        return ~told.flags("interesting") & np.isfinite(told.table.array("interest"))
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(_n_threads(), thread_name_prefix="pellucid-search")
+
+    # How it is done
+
+    def _similarities(
+        self, vectors: Vectors, query: Float32[np.ndarray, " dim"]
+    ) -> Float32[np.ndarray, " text"]:
+        from pellucid.atlas.dots import MAX_QUERY as LARGEST
+        from pellucid.atlas.dots import dots
+
+        n_texts, n_dims = vectors.rows.shape
+        if len(query) != n_dims:
+            raise ForeignStore(
+                f"the embedder {self.embedder.name} is not what it was when the index was made",
+                found=f"{len(query)} dimensions",
+                wanted=f"{n_dims}",
+                instead="run pellucid atlas index",
+            )
+        unit = np.float32(max(float(np.abs(query).max(initial=0)), 1e-9) / LARGEST)
+        whole = np.rint(query / unit).astype(np.int16)
+        out = np.empty(n_texts, np.float32)
+
+        def fill(at: slice) -> None:
+            dots(vectors.rows[at], vectors.scale[at], whole, unit, out[at])
+
+        n_parts = _n_threads() if n_texts >= _PARALLEL_FROM else 1
+        edges = np.linspace(0, n_texts, n_parts + 1).astype(int)
+        parts = [slice(a, b) for a, b in pairwise(edges)]
+        if n_parts == 1:
+            fill(parts[0])
+        else:
+            list(self._pool.map(fill, parts))
+        return out
+
+    def _filters(
+        self,
+        side: _Side,
+        sign: Sign | None,
+        layers: tuple[int, int] | None,
+        min_score: float | None,
+        *,
+        interesting: bool | None,
+    ) -> "_Filters":
+        source = self.atlas.source
+        kept = side.vectors.row >= 0
+        gone: dict[str, int] = {"undescribed": int((~kept).sum())}
+
+        def leave(name: str, wanted: Bool[np.ndarray, " feature"]) -> None:
+            gone[name] = int((kept & ~wanted).sum())
+            np.logical_and(kept, wanted, out=kept)
+
+        everything = np.ones(1, bool)
+        at = np.arange(source.n_features)
+        wanted = everything
+        if layers is not None:
+            layer = np.array(source.layers)[at // (source.n_units * source.n_signs)]
+            wanted = (layer >= layers[0]) & (layer < layers[1])
+        leave("layer", wanted)
+        leave(
+            "sign",
+            everything
+            if sign is None
+            else np.array([one == sign for one in source.signs])[at % source.n_signs],
+        )
+        leave("score", everything if min_score is None else self._score >= min_score)
+        hidden = np.zeros(source.n_features, bool)
+        if interesting:
+            hidden = kept & self._uninteresting
+        leave("uninteresting", ~hidden)
+        return _Filters(kept, hidden, Filtered(**gone))
+
+    def _ranked(
+        self,
+        side: _Side,
+        similarity: Float32[np.ndarray, " text"],
+        keywords: Float32[np.ndarray, " document"],
+        filters: "_Filters",
+        k: int,
+        notes: tuple[str, ...],
+    ) -> SearchResult:
+        w = self.weights
+        row, document = side.vectors.row, side.words.row
+        rank = w.vector * similarity[row] if len(similarity) else np.zeros(len(row), np.float32)
+        if keywords.any():
+            rank = rank + w.keywords * keywords[document]
+        if w.score:
+            rank = rank + w.score * np.clip(np.nan_to_num(self._score, nan=0.0), 0, 1)
+        best = _best(np.where(filters.kept, rank, -np.inf), min(k, int(filters.kept.sum())))
+        above = 0
+        if len(best) and filters.hidden.any():
+            above = int((filters.hidden & (rank > rank[best[-1]])).sum())
+        hits = tuple(
+            self._hit(int(at), float(similarity[row[at]]), float(keywords[document[at]]))
+            for at in best
+        )
+        return SearchResult(
+            hits=hits,
+            searched=int(filters.kept.sum()),
+            filtered=filters.filtered,
+            uninteresting_above=above,
+            notes=notes,
+        )
+
+    def _hit(self, place: int, similarity: float, keywords: float) -> Hit:
+        texts: dict[str, Any] = {
+            name: column[place].as_py() or None for name, column in self._columns.items()
+        }
+        score = float(self._score[place])
+        return Hit(
+            id=str(self.atlas.source.feature(place)),
+            similarity=min(similarity, 1.0),
+            keywords=keywords,
+            score=None if np.isnan(score) else score,
+            weak=similarity < WEAK and keywords == 0,
+            **texts,
+        )
+
+
+class _Filters(NamedTuple):
+    kept: Bool[np.ndarray, " feature"]
+    hidden: Bool[np.ndarray, " feature"]
+    """Left out as uninteresting."""
+    filtered: Filtered
+
+
+def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
+    """A query as it is searched, and what was done to it.
+
+    Raises:
+        InvalidRequest: It is empty.
+    """
+    query = " ".join(text.encode("utf-8", "replace").decode().split())
+    if not query:
+        raise InvalidRequest("the query is empty", instead="say in a few words what to look for")
+    if len(query) <= MAX_QUERY:
+        return query, ()
+    note = f"only the first {MAX_QUERY:,} of the query's {len(query):,} characters were searched"
+    return query[:MAX_QUERY], (note,)
+
+
+def _best(rank: Float32[np.ndarray, " feature"], k: int) -> Int64[np.ndarray, " hit"]:
+    """Places of the `k` largest, largest first, equals in order."""
+    if k <= 0:
+        return np.zeros(0, np.int64)
+    least = np.partition(rank, len(rank) - k)[len(rank) - k]
+    near = np.flatnonzero(rank >= least)
+    return near[np.argsort(-rank[near], kind="stable")][:k]
+
+
+def _n_threads() -> int:
+    return min(os.cpu_count() or 1, _MOST_THREADS)
