@@ -131,7 +131,9 @@ def main() -> None:
     args = parser.parse_args()
     settings = Settings()
     subject = Subject.load("bundled", settings=settings)
-    atlas = Atlas.open(bundled_atlas())
+    path = bundled_atlas()
+    assert path is not None, "the bundled model's atlas is not here"
+    atlas = Atlas.open(path)
     finder = Concepts(atlas, open_search(atlas, settings))
     rows = []
     for entry in json.loads(CONCEPTS.read_text()):

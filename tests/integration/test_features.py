@@ -14,6 +14,7 @@ from pellucid.atlas import Atlas, SubjectInfo
 from pellucid.core.ids import FeatureId
 from pellucid.core.settings import Settings
 from tests.builders_atlas import N_PATTERNS, N_TOKENS, K, make_atlas
+from tests.builders_search import describe
 from tests.integration.conftest import LiveServer, eventually
 from tests.integration.fake_engine import D_MLP, N_LAYERS, FakeModel, FakeSubject
 from tests.integration.streams import ask, begin, of_type
@@ -297,6 +298,7 @@ def test_a_strength_is_taken_from_the_atlas_and_a_run_keeps_from_which(
     tmp_path: Path,
 ) -> None:
     change = {"features": [ID], "strength": 0.5}
+    evidence = atlas.manifest.layers.evidence.hash
     with serve(settings).client() as http:
         conversation = begin(http)
         plain = of_type(ask(http, conversation, content="hi"), "started")[0]["run_id"]
@@ -304,13 +306,16 @@ def test_a_strength_is_taken_from_the_atlas_and_a_run_keeps_from_which(
         events = ask(http, conversation, interventions=[change])
         run = of_type(events, "started")[0]["run_id"]
         assert last(model, "compile").manifest.hash == atlas.manifest.hash
-        assert http.get(f"/api/runs/{run}").json()["atlas"] == atlas.manifest.hash
+        assert http.get(f"/api/runs/{run}").json()["atlas"] == evidence
         assert http.get(f"/api/runs/{plain}").json()["atlas"] is None
     other = make(tmp_path / "other", seed=1)
     body = {"start": 0, "end": 2}
+    describe(atlas.path, atlas.source.n_features)  # the quantiles stay what they were
+    with serve(settings).client() as http:
+        assert http.post(f"/api/runs/{run}/active", json=body).status_code == 200
     for wanted in (str(other.path), "none"):
         with serve(settings.model_copy(update={"atlas": wanted})).client() as http:
             response = http.post(f"/api/runs/{run}/active", json=body)
             assert refused(response) == (409, "store_mismatch")
-            assert atlas.manifest.hash in response.json()["why"]
+            assert evidence in response.json()["why"]
             assert http.post(f"/api/runs/{plain}/active", json=body).status_code == 200

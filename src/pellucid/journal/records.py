@@ -47,7 +47,7 @@ class RunDetail(RunSummary):
     subject: str
     """Hash of the subject that ran."""
     atlas: str | None
-    """Hash of the atlas that strengths were multiples of; None where no intervention had one but 0."""
+    """Hash of the evidence in the atlas that strengths were multiples of; None where no intervention had one but 0."""
     given_from: int
     """Tokens before this are a system turn that the template added by itself."""
     n_prompt: int

@@ -50,7 +50,7 @@ class NewRun:
     given_from: int = 0
     """Tokens of the prompt before this were added by the template itself."""
     atlas: str | None = None
-    """Hash of the atlas that strengths were multiples of."""
+    """Hash of the evidence in the atlas that strengths were multiples of."""
 
 
 class Runs:

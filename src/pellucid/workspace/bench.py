@@ -37,14 +37,14 @@ class Bench:
     def steering(
         self, interventions: Sequence[Intervention], prompt: PromptPort
     ) -> tuple[SteeringPort | None, str | None]:
-        """The interventions made ready, and the hash of the atlas that their strengths come from.
+        """The interventions made ready, and the hash of the evidence that their strengths come from.
 
         Raises:
             PellucidError: One of them would not do, or the atlas it needs.
         """
         atlas = self.strengths(interventions)
         made = self.engine.compile(self.subject, interventions, prompt, quantiles=atlas)
-        return made, None if atlas is None else atlas.manifest.hash
+        return made, None if atlas is None else atlas.manifest.layers.evidence.hash
 
     def strengths(self, interventions: Sequence[Intervention]) -> Atlas | None:
         """The atlas, where a strength is a multiple of its quantiles.
@@ -81,7 +81,7 @@ def reread(bench: Bench, run_id: str) -> Reread:
         )
     if run.atlas is not None:
         atlas = bench.open_atlas()
-        here = "none" if atlas is None else atlas.manifest.hash
+        here = "none" if atlas is None else atlas.manifest.layers.evidence.hash
         if here != run.atlas:
             raise StoreMismatch(
                 "this answer was steered by the quantiles of another atlas",

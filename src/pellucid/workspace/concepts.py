@@ -11,12 +11,14 @@ from math import isnan
 from typing import Literal, Protocol
 
 from pellucid.atlas import Atlas
+from pellucid.atlas.search import Searcher
 from pellucid.core.errors import InvalidRequest, Unsupported
 from pellucid.core.ids import FeatureId
 from pellucid.core.interventions import Intervention
 from pellucid.core.records import Record
 from pellucid.core.settings import Settings
 from pellucid.core.tails import DEFAULT_TAIL
+from pellucid.embedding.opening import open_embedder
 
 Direction = Literal["suppress", "strengthen"]
 
@@ -274,11 +276,12 @@ def _short(text: str) -> str:
 
 
 def open_search(atlas: Atlas, settings: Settings) -> ConceptSearch:
-    """The search over an atlas's descriptions.
+    """The search over an atlas's descriptions; its embedder is loaded at the first.
 
     Raises:
-        Unsupported: The atlas has no descriptions to search.
+        Unsupported: The atlas has no descriptions, or no index.
         PellucidError: Its index would not do.
     """
-    del atlas, settings
-    raise no_atlas()
+    if atlas.descriptions is None:
+        raise no_atlas()
+    return Searcher(atlas, open_embedder(settings))

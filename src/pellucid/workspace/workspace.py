@@ -1,6 +1,7 @@
 """The composition root: one journal, one subject, one line in front of it."""
 
 from collections.abc import Callable, Generator, Hashable
+from functools import lru_cache
 from typing import TypeVar
 
 from pellucid.atlas import Atlas
@@ -40,7 +41,11 @@ class Workspace:
         search: Callable[[Atlas, Settings], ConceptSearch] = open_search,
     ) -> None:
         """Loads nothing yet; `engine` is called in the worker thread, `search` where a concept is looked up."""
-        self._search = search
+
+        def searched(atlas: Atlas) -> ConceptSearch:
+            return search(atlas, settings)
+
+        self._search = lru_cache(maxsize=1)(searched)
         self.settings = settings
         self.journal = journal
         self._atlases = Atlases(settings.atlas, model)
@@ -121,7 +126,7 @@ class Workspace:
             PellucidError: It cannot be opened, or is damaged.
         """
         atlas = self.needed_atlas()
-        return Concepts(atlas, self._search(atlas, self.settings))
+        return Concepts(atlas, self._search(atlas))
 
     # Questions, in the line
 
