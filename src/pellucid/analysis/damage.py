@@ -26,7 +26,7 @@ import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
 
-from pellucid.analysis.matched import Kind, Means, kind_of, mean_activations, stand_ins
+from pellucid.analysis.matched import Kind, Means, kind_of, mean_readers, stand_ins
 from pellucid.analysis.steps import finished
 from pellucid.core.errors import InvalidRequest
 from pellucid.core.ids import FeatureId
@@ -46,7 +46,7 @@ from pellucid.subject.prompt import Prompt
 from pellucid.subject.reading import trunk_of
 from pellucid.subject.steering import Steering, place_of
 from pellucid.subject.subject import Subject
-from pellucid.subject.units import Units, units_of
+from pellucid.subject.units import Units, edited, units_of
 
 STRONG_KL = 0.5
 """Nats: from here on every tenth token or so of neutral text comes out differently."""
@@ -108,14 +108,15 @@ def damage_stepwise(
     for text in texts:
         compiling.steering(items, text.prompt)  # refused before anything is computed
     homes = {member.source: units_of(subject, member, sources) for member in members}
-    means = yield from _means(subject, texts, members, homes)
+    means, plain = yield from _unsteered(subject, texts, members, homes)
     draws = _draws(members, means, n, seed, _usable(items, means, quantiles))
     variants = [items, *([_replaced(item, draw) for item in items] for draw in draws)]
     sums = np.zeros(len(variants))
-    for text in texts:
-        before = _logprobs(subject, text, None)
+    for text, hidden in zip(texts, plain, strict=True):
+        before = _logprobs(subject, hidden)
         for i, variant in enumerate(variants):
-            after = _logprobs(subject, text, compiling.steering(variant, text.prompt))
+            steering = compiling.steering(variant, text.prompt)
+            after = _logprobs(subject, trunk_of(subject, text.prompt, steering)[text.reached])
             sums[i] += float((after.exp() * (after - before)).sum())
             yield
     n_positions = sum(int(text.reached.sum()) for text in texts)
@@ -193,22 +194,25 @@ def _replaced(item: Intervention, draw: Mapping[FeatureId, FeatureId]) -> Interv
     return item.model_copy(update={"features": features})
 
 
-def _means(
+def _unsteered(
     subject: Subject,
     texts: Sequence[_Text],
     members: Sequence[FeatureId],
     homes: Mapping[str, Units],
-) -> Generator[None, None, Means]:
-    """Mean absolute activations over all reached positions of all texts."""
+) -> Generator[None, None, tuple[Means, list[Float[Tensor, "reached d_model"]]]]:
+    """Mean absolute activations over all reached positions, and the residual stream there after the last norm."""
     total = sum(int(text.reached.sum()) for text in texts)
     sums: Means = {}
+    plain: list[Tensor] = []
     for text in texts:
+        means, readers = mean_readers(members, text.reached, homes)
+        with edited(readers):
+            plain.append(trunk_of(subject, text.prompt, None)[text.reached])
         weight = int(text.reached.sum()) / total
-        means = mean_activations(subject, text.prompt.ids, members, text.reached, None, homes)
         for kind, values in means.items():
             sums[kind] = sums.get(kind, 0) + values * weight
         yield
-    return {kind: sums[kind] for kind in {kind_of(member) for member in members}}
+    return {kind: sums[kind] for kind in {kind_of(member) for member in members}}, plain
 
 
 def _usable(
@@ -243,10 +247,9 @@ def _draws(
 
 @torch.inference_mode()
 def _logprobs(
-    subject: Subject, text: _Text, steering: Steering | None
+    subject: Subject, hidden: Float[Tensor, "reached d_model"]
 ) -> Float[Tensor, "reached d_vocab"]:
-    hidden = trunk_of(subject, text.prompt, steering)
-    return subject.logprobs(hidden[text.reached.to(hidden.device)]).double()
+    return subject.logprobs(hidden).double()
 
 
 def _repetitions(

@@ -21,7 +21,7 @@ from pellucid.core.records import Match
 from pellucid.subject.hooks import Reader
 from pellucid.subject.steering import Steering, steered
 from pellucid.subject.subject import Subject
-from pellucid.subject.units import Units, edited
+from pellucid.subject.units import UnitEdit, Units, edited
 
 _DECILES = np.linspace(0.1, 0.9, 9)
 
@@ -46,6 +46,16 @@ def mean_activations(
     homes: Mapping[str, Units],
 ) -> Means:
     """Mean absolute activation of every feature of the members' sources, layers and signs at these positions."""
+    found, readers = mean_readers(members, allowed, homes)
+    with edited([*steered(steering, range(len(ids))), *readers]):
+        subject.trunk(subject.ids_tensor(ids))
+    return found
+
+
+def mean_readers(
+    members: Sequence[FeatureId], allowed: Bool[Tensor, " pos"], homes: Mapping[str, Units]
+) -> tuple[Means, list[UnitEdit]]:
+    """The same from any one pass: what reads along, and what it fills."""
     found: Means = {}
 
     def reader(name: str) -> Reader:
@@ -56,10 +66,7 @@ def mean_activations(
 
         return Reader(sorted({f.layer for f in members if f.source == name}), see)
 
-    readers = [(units, reader(name)) for name, units in homes.items()]
-    with edited([*steered(steering, range(len(ids))), *readers]):
-        subject.trunk(subject.ids_tensor(ids))
-    return found
+    return found, [(units, reader(name)) for name, units in homes.items()]
 
 
 def stand_ins(
