@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -15,8 +15,9 @@ from pellucid.workspace.wording import Wording
 
 _TOKEN_CELLS = 14
 """Widest token text in a table."""
-_WORD_CELLS = 40
-"""Room that bars leave for what a feature fires on."""
+_SCORE_CELLS, _LEAST_WORDS = 6, 20
+"""Of a description's score, and the narrowest column for what a feature fires on; below that it stands apart."""
+_LEAST_BAR, _MOST_BAR = 13, 61
 
 
 def effects(rows: Sequence[Effect], tokens: Sequence[Token], width: int) -> RenderableType:
@@ -25,12 +26,12 @@ def effects(rows: Sequence[Effect], tokens: Sequence[Token], width: int) -> Rend
         return Text("No site to name: nothing but the template's own system turn stands before.")
     measured = any(row.effect is not None for row in rows)
     scale = max(abs(row.attribution) for row in rows)
-    table, room = _sites(rows, width, 19 if measured else 10)
+    table, room, words = _sites(rows, width, 19 if measured else 10)
     table.add_column("against ╷ for".center(room), width=room, no_wrap=True)
     table.add_column("nats", justify="right", no_wrap=True)
     if measured:
         table.add_column("measured", justify="right", no_wrap=True)
-    described = _add_words(table, rows)
+    _add_words(table, words)
     for row in rows:
         cells: list[RenderableType] = [
             *_site(row.id, row.pos, tokens, row.activation),
@@ -39,10 +40,10 @@ def effects(rows: Sequence[Effect], tokens: Sequence[Token], width: int) -> Rend
         ]
         if measured:
             cells.append("" if row.effect is None else Text(signed(row.effect), tone(row.effect)))
-        if described:
+        if words:
             cells += [_score(row.score), _said(row)]
         table.add_row(*cells)
-    return table
+    return Group(table, *([] if words else told(rows)))
 
 
 def effects_legend(contrasted: bool) -> Text:
@@ -56,19 +57,19 @@ def active(rows: Sequence[Active], tokens: Sequence[Token], width: int) -> Rende
     if not rows:
         return Text("No site is active here.")
     scale = max(row.normalised for row in rows)
-    table, room = _sites(rows, width, 9)
+    table, room, words = _sites(rows, width, 9)
     table.add_column("negative ╷ positive".center(room), width=room, no_wrap=True)
     table.add_column("scaled", justify="right", no_wrap=True)
-    described = _add_words(table, rows)
+    _add_words(table, words)
     for row in rows:
         side = row.normalised if row.sign == "pos" else -row.normalised
         table.add_row(
             *_site(row.id, row.pos, tokens, row.activation),
             bar(side, scale, room, measured=True),
             f"{row.normalised:.2f}",
-            *([_score(row.score), _said(row)] if described else []),
+            *([_score(row.score), _said(row)] if words else []),
         )
-    return table
+    return Group(table, *([] if words else told(rows)))
 
 
 def active_legend(scale: str) -> Text:
@@ -122,18 +123,18 @@ def aggregate_legend(n_lines: int) -> Text:
     return Text(f"nats, summed over positions; ● mean over all lines  ─ {spread}", "dim")
 
 
-def told(rows: Sequence[Wording]) -> list[RenderableType]:
+def told(rows: Sequence[Wording | Effect | Active]) -> list[RenderableType]:
     """What features fire on, and how well that predicts their activations; nothing where nothing is known."""
-    known = [row for row in rows if row.description]
+    known = {row.id: row for row in rows if row.description}
     if not known:
         return []
     table = _table()
     table.add_column("feature", no_wrap=True)
     table.add_column("score", justify="right", no_wrap=True)
     table.add_column("fires on", overflow="fold")
-    for row in known:
+    for row in known.values():
         table.add_row(row.id, _score(row.score), _said(row))
-    return [table]
+    return [Text(), table]
 
 
 def chosen(concepts: Sequence[Concept], width: int) -> list[RenderableType]:
@@ -233,16 +234,21 @@ def _table() -> Table:
     return Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
 
 
-def _sites(rows: Sequence[Effect] | Sequence[Active], width: int, after: int) -> tuple[Table, int]:
-    """The columns that say which site, and how wide a bar has room before `after` cells of numbers."""
+def _sites(
+    rows: Sequence[Effect] | Sequence[Active], width: int, after: int
+) -> tuple[Table, int, int]:
+    """The columns that say which site; how wide a bar has room before `after` cells of numbers, and words after."""
     table = _table()
     table.add_column("feature", no_wrap=True)
     table.add_column("pos", justify="right", no_wrap=True)
     table.add_column("token", width=_TOKEN_CELLS, no_wrap=True, overflow="ellipsis")
     table.add_column("activation", justify="right", no_wrap=True)
     taken = max(_longest(row.id for row in rows), 7) + max(_longest(str(r.pos) for r in rows), 3)
-    words = _WORD_CELLS if any(row.description for row in rows) else 0
-    return table, _odd(width - taken - _TOKEN_CELLS - 10 - 4 - after - words)
+    room = width - taken - _TOKEN_CELLS - 10 - 4 - after
+    words = room - _LEAST_BAR - _SCORE_CELLS - 2
+    if words < _LEAST_WORDS or not any(row.description for row in rows):
+        return table, _odd(room), 0
+    return table, _LEAST_BAR, words
 
 
 def _site(
@@ -252,13 +258,11 @@ def _site(
     return feature, str(pos), text, f"{activation:+.2f}"
 
 
-def _add_words(table: Table, rows: Sequence[Effect] | Sequence[Active]) -> bool:
-    """A column for what features fire on, where that is known of any."""
-    if not any(row.description for row in rows):
-        return False
-    table.add_column("score", justify="right", no_wrap=True)
-    table.add_column("fires on", no_wrap=True, overflow="ellipsis", min_width=12)
-    return True
+def _add_words(table: Table, width: int) -> None:
+    """Columns for what features fire on, where there is room for that."""
+    if width:
+        table.add_column("score", justify="right", no_wrap=True)
+        table.add_column("fires on", no_wrap=True, overflow="ellipsis", width=width)
 
 
 def _said(row: Effect | Active | Wording | ConceptFeature) -> str:
@@ -275,5 +279,5 @@ def _longest(texts: Iterable[str]) -> int:
 
 def _odd(room: int) -> int:
     """A width with a middle, from 11 to 61 cells."""
-    room = min(max(room, 11), 61)
+    room = min(max(room, 11), _MOST_BAR)
     return room - 1 + room % 2
