@@ -18,6 +18,7 @@ import numpy as np
 import torch
 
 from pellucid.atlas import Manifest, write_evidence
+from pellucid.atlas.files import storing
 from pellucid.core.errors import ForeignStore, NotFound, StoreMismatch
 from pellucid.exemplars.collect import MIN_SEEN, N_SAMPLED, Evidence, Plan, make_plan
 from pellucid.exemplars.corpus import Corpus, CorpusReport, CorpusSpec, prepare
@@ -30,7 +31,7 @@ from pellucid.exemplars.sequences import lay_out
 from pellucid.exemplars.state import has_state, load_state, save_state
 from pellucid.features import FeatureSource, source_info
 from pellucid.subject import Subject
-from pellucid.subject.files import storing, write_atomically
+from pellucid.subject.files import write_atomically
 
 FORMAT = 1
 THREADS = 2

@@ -9,7 +9,7 @@ from pellucid.exemplars.ranking import KEPT
 from pellucid.features import FeatureSource
 from pellucid.subject import Subject
 
-ATLAS_BYTES = 400
+ATLAS_BYTES = 310
 """Of a finished atlas, for each feature; see docs/atlas-format.md."""
 _ENTRY_BYTES = 4 + 4 + 2 + 4 + 1
 """A ranking's entry without its pattern."""

@@ -16,12 +16,12 @@ from typing import IO, Protocol, runtime_checkable
 
 import numpy as np
 
+from pellucid.atlas.files import storing
 from pellucid.core.errors import StoreMismatch
 from pellucid.exemplars.collect import SPLITS, Collector, Evidence, Plan, Samples, ShardSums
 from pellucid.exemplars.state import load_state, save_state
 from pellucid.features import FeatureSource
 from pellucid.subject import Subject
-from pellucid.subject.files import storing
 
 CHECKPOINT_S = 300.0
 """Seconds between states, or fifty times what writing the last one took, if that is longer."""

@@ -14,9 +14,9 @@ from jaxtyping import Int, UInt, UInt8
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save
 
+from pellucid.atlas.files import storing
 from pellucid.core.errors import NotFound, StoreMismatch
 from pellucid.exemplars.duplicates import mixed
-from pellucid.subject.files import storing
 
 FILE = "sequences.safetensors"
 

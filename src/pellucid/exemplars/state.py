@@ -16,11 +16,11 @@ from pathlib import Path
 
 import numpy as np
 
+from pellucid.atlas.files import storing
 from pellucid.core.errors import StoreFailed, StoreMismatch
 from pellucid.exemplars.collect import SPLITS, Evidence
 from pellucid.exemplars.ranking import Ranking
 from pellucid.exemplars.survey import LayerCounts, LayerSums
-from pellucid.subject.files import storing
 
 _NAME = re.compile(r"state\.(\d+)(?:\.(\d+))?")
 _COUNTS = ("sketch", "high", "low")
