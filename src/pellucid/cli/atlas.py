@@ -5,6 +5,8 @@ from pathlib import Path
 import click
 
 from pellucid.cli.atlas_build import build, check
+from pellucid.cli.atlas_describe import describe
+from pellucid.cli.atlas_index import index
 from pellucid.cli.atlas_options import atlas_options
 from pellucid.core.settings import Settings
 
@@ -36,3 +38,5 @@ def info(*, directory: Path, settings: Settings, as_json: bool) -> None:
 
 atlas.add_command(build)
 atlas.add_command(check)
+atlas.add_command(index)
+atlas.add_command(describe)

@@ -77,7 +77,7 @@ def features_of(row: Mapping[str, object]) -> dict[str, float]:
         "precision": _number(row["average_precision"]),
         "beats_token": score - _number(row["best_token"]),
         "words": float(len(words)),
-        "pieces": sum(w.piece or len(w.text) < 3 for w in words) / n,
+        "pieces": sum(w.piece or w.opens or len(w.text) < 3 for w in words) / n,
         "kinds": len(kinds) / n,
         "function": sum(_is_plain(item) for item in items) / n,
         "clauses": float(len(hypothesis.clauses)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from jaxtyping import Float32, Int32
@@ -66,6 +67,16 @@ class Meaning:
         Raises:
             InvalidRequest: The lexicon has no such kind.
         """
+        found = self._met.get(item)
+        if found is None:
+            found = self._met[item] = self._ids_of(item)
+        return found
+
+    @cached_property
+    def _met(self) -> dict[Item, Int32[np.ndarray, " _"]]:
+        return {}
+
+    def _ids_of(self, item: Item) -> Int32[np.ndarray, " _"]:
         if isinstance(item, Word):
             return self.reader.ids_of(item)
         if isinstance(item, Like):

@@ -31,7 +31,7 @@ from pellucid.descriptions.sentence import (
     render,
 )
 from pellucid.descriptions.simulate import TOPIC_DECAY, TOPIC_ENOUGH
-from pellucid.descriptions.tokens import PLACE_BIT
+from pellucid.descriptions.tokens import PLACE_BIT, Reader
 
 VERSION = 1
 """Of the rules: another one, other sentences."""
@@ -39,21 +39,23 @@ GLOBAL_SHARE = 2.5
 """Weight of the whole train split beside the pool: it has more text, the pool has the extremes."""
 N_WORDS, N_KINDS = 40, 30
 """Items that are looked at closely."""
+OPENS = 0.5
+"""Share of a token's occurrences after which the word goes on, from which on it is named as a beginning."""
 LEVELS = np.array([STRONG, WEAK], np.float32)
 
 
 class Settings(NamedTuple):
     """What makes a sentence longer, and what a longer one pays."""
 
-    word_gain: float = 0.012
+    word_gain: float = 0.015
     """Correlation that a further word in quotes must add."""
-    kind_gain: float = 0.008
+    kind_gain: float = 0.012
     item_cost: float = 0.003
     list_cost: float = 0.02
     """What a bare list of words pays when the best candidate is chosen."""
     clause_cost: float = 0.02
     """What a condition, or a second clause, pays."""
-    most: int = 10
+    most: int = 8
     most_after: int = 4
 
 
@@ -109,7 +111,7 @@ class RuleExplainer:
         """`train` are the sequences of the train split."""
         self._meaning = meaning
         self._settings = settings
-        self._frequency = _frequency(texts, train, meaning.reader.n_reading)
+        self._frequency, self._opening = _frequency(texts, train, meaning.reader)
 
     def propose(self, shown: Shown, k: int) -> Sequence[Candidate]:
         """See `Explainer.propose`."""
@@ -249,15 +251,14 @@ class RuleExplainer:
         return [
             Like(word.text)
             for word in words
-            if isinstance(word, Word) and not word.piece and word.text in known
+            if isinstance(word, Word)
+            and not (word.piece or word.opens or len(word.text) < 3)
+            and word.text in known
         ]
 
     def _kinds(self, sums: Sums, mean: float) -> list[Item]:
         phrases, starts, members = self._kind_index
-        a = np.add.reduceat(sums.a[members], starts)
-        c = np.add.reduceat(sums.c[members], starts)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            gain = np.where(a > 0, (c - a * mean) / np.sqrt(a + 1), 0)
+        gain = _gains_of_kinds(starts, members, sums.a, sums.c, mean)
         best = np.argsort(-gain, kind="stable")[:N_KINDS]
         return [Kind(phrases[i]) for i in best if gain[i] > 0]
 
@@ -268,13 +269,20 @@ class RuleExplainer:
         for id_, word in enumerate(self._meaning.reader.word_of):
             if word is not None:
                 index[id_] = number.setdefault(word, len(number))
-        return index, list(number)
+        known = index >= 0
+        often = np.bincount(index[known], self._frequency[known], len(number))
+        opening = np.bincount(index[known], self._opening[known], len(number))
+        words = [
+            replace(word, opens=word.text[-1].isalnum() and bool(o > OPENS * n))
+            for word, n, o in zip(number, often, opening, strict=True)
+        ]
+        return index, words
 
     @cached_property
     def _kind_index(self) -> tuple[list[str], np.ndarray, np.ndarray]:
         kinds = self._meaning.kinds
         sizes = [len(ids) for ids in kinds.values()]
-        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
+        starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
         return list(kinds), starts, np.concatenate(list(kinds.values()))
 
     # After what, where, about what
@@ -389,10 +397,18 @@ def _base(flat: Flat, levels: Float[np.ndarray, " n"]) -> tuple[float, float, fl
 
 
 def _frequency(
-    texts: Texts, train: Int32[np.ndarray, " seq"], n_reading: int
-) -> Float64[np.ndarray, " reading"]:
+    texts: Texts, train: Int32[np.ndarray, " seq"], reader: Reader
+) -> tuple[Float64[np.ndarray, " reading"], Float64[np.ndarray, " reading"]]:
+    """How often each reading id occurs, and how often a word goes on after it."""
     mask = counted(texts, train)
-    return np.bincount(texts.reading[train][mask], minlength=n_reading).astype(np.float64)
+    reading = texts.reading[train]
+    goes_on = np.zeros_like(mask)
+    goes_on[:, :-1] = mask[:, 1:] & (reading[:, 1:] >= len(reader.texts))
+    n = reader.n_reading
+    return (
+        np.bincount(reading[mask], minlength=n).astype(np.float64),
+        np.bincount(reading[mask & goes_on], minlength=n).astype(np.float64),
+    )
 
 
 @njit(cache=True, nogil=True)
@@ -407,6 +423,20 @@ def _gains(index, a, c, mean, n_words):  # pragma: no cover - compiled
         above = of_c[i] - of_a[i] * mean
         of_c[i] = above / np.sqrt(of_a[i] + 1) if above > 0 else 0.0
     return of_c
+
+
+@njit(cache=True, nogil=True)
+def _gains_of_kinds(starts, members, a, c, mean):  # pragma: no cover - compiled
+    """The same of kinds."""
+    gain = np.zeros(len(starts) - 1)
+    for i in range(len(gain)):
+        of_a, of_c = 0.0, 0.0
+        for m in range(starts[i], starts[i + 1]):
+            of_a += a[members[m]]
+            of_c += c[members[m]]
+        above = of_c - of_a * mean
+        gain[i] = above / np.sqrt(of_a + 1) if above > 0 else 0.0
+    return gain
 
 
 @njit(cache=True, nogil=True)

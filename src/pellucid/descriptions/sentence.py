@@ -6,9 +6,9 @@
     Fires on “bank” in text about finance.
     Fires on month names and words like “rain” and “snow”.
 
-A word in quotes stands for its tokens at the start of a word, in any case if it is written in small letters; “-ing” for
-tokens that continue a word; what follows “words like” for words of similar meaning. Anything else is the phrase of a
-kind in the lexicon.
+A word in quotes stands for its tokens at the start of a word, in any case if it is written in small letters; “conc-”
+says that longer words begin with it; “-ing” stands for tokens that continue a word; what follows “words like” for words
+of similar meaning. Anything else is the phrase of a kind in the lexicon.
 """
 
 import re
@@ -35,13 +35,16 @@ _LIKE = "words like "
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word in quotes, or a piece that continues a word."""
+    """A word in quotes, or a piece of one."""
 
     text: str
     piece: bool = False
+    """It continues a word."""
+    opens: bool = False
+    """Mostly, a word goes on after it."""
 
     def __str__(self) -> str:
-        return f"“{'-' if self.piece else ''}{self.text}”"
+        return f"“{'-' * self.piece}{self.text}{'-' * self.opens}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +192,13 @@ def _items(text: str, word: str) -> tuple[Item, ...]:
         elif like:
             found.append(Like(quoted[1] + quoted[2]))
         else:
-            found.append(Word(quoted[2], bool(quoted[1])))
+            found.append(_word(quoted[2], piece=bool(quoted[1])))
     return tuple(found)
+
+
+def _word(text: str, *, piece: bool) -> Word:
+    opens = len(text) > 1 and text[-1] == "-" and text[-2].isalnum()
+    return Word(text[:-1] if opens else text, piece, opens)
 
 
 def _split(text: str, at: str) -> list[str]:

@@ -78,8 +78,8 @@ class FinishedBuild:
         ranking = self.evidence.counts[place].rankings[split]
         best = best_of(ranking, self.windows)
         slots = best.slot[:, :, None].astype(np.int64)
-        patterns = np.take_along_axis(ranking.pattern, slots, axis=1).view(np.float16)
-        return best.sequence.astype(np.int32), patterns
+        patterns = np.take_along_axis(np.asarray(ranking.pattern), slots, axis=1)
+        return best.sequence.astype(np.int32), patterns.view(np.float16)
 
     @cached_property
     def samples(self) -> tuple[Samples, ...]:

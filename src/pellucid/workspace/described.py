@@ -11,8 +11,10 @@ import numpy as np
 from pellucid._version import __version__
 from pellucid.atlas import Atlas, Manifest
 from pellucid.atlas.descriptions import Descriptions, write_descriptions
+from pellucid.atlas.indexing import make_index
 from pellucid.core.settings import Settings
 from pellucid.descriptions.interest import features_of, interest_model
+from pellucid.embedding import open_embedder
 from pellucid.features import FeatureSource
 from pellucid.subject import Subject
 from pellucid.workspace.describing import Row, describe_by_rules
@@ -80,9 +82,10 @@ def describe_atlas(
     manifest = write_descriptions(atlas, columns_of(rows), about)
     if index:
         stage("indexing")
-        from pellucid.workspace.indexing import index_atlas
-
-        manifest = index_atlas(atlas, settings, stage=stage)
+        embedder = open_embedder(settings, stage)
+        manifest = make_index(
+            atlas, embedder, lambda done, of: stage(f"indexing: {done:,} of {of:,} texts")
+        )
     return Outcome(manifest, Counter(row.status for row in rows))
 
 

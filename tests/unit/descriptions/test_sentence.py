@@ -22,7 +22,7 @@ _ITEMS = st.one_of(
     st.builds(
         Word,
         st.text(st.characters(exclude_characters="“”", exclude_categories=("Cs",)), min_size=1, max_size=8)
-        .filter(lambda text: not text.startswith("-")),
+        .filter(lambda text: not text.startswith("-") and not text.endswith("-")),
         st.booleans(),
     ),
     st.sampled_from(_PHRASES).map(Kind),
