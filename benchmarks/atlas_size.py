@@ -1,19 +1,21 @@
 """What an atlas takes on disk: every column; and patterns by how many are kept, in how many bits, in which code.
 
 Usage: python -m benchmarks.atlas_size [--tokens 1900000] [--layers 30]
-       python -m benchmarks.atlas_size --atlas DIR [--read 200] [--model bundled]
+       python -m benchmarks.atlas_size --atlas DIR [--read 200] [--model bundled] [--plot FILE.svg]
 
 Without --atlas, made-up evidence as large as the bundled model's. With it, a real atlas, of whose sequences the
-subject reads some again, for the patterns that are not stored.
+subject reads some again, for the patterns that are not stored. --plot draws the second table; it needs matplotlib,
+which nothing else here does.
 """
 
 import argparse
+import importlib
 import resource
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -102,8 +104,9 @@ def bytes_a_pattern(codes: list[bytes]) -> float:
         return path.stat().st_size / len(codes)
 
 
-def print_patterns(sample: Sample, fixed: int, n_features: int) -> None:
-    """The second table."""
+def print_patterns(sample: Sample, fixed: int, n_features: int) -> dict[str, list[float]]:
+    """The second table; returns bytes a feature by code, for each number of patterns kept."""
+    found: dict[str, list[float]] = {}
     rows = {f"runs, {bits} bits": (runs(bits), bits) for bits in (2, 3, 4)}
     rows |= {f"plain, {bits} bits": (plain(bits), bits) for bits in (4, 8)}
     print(
@@ -112,10 +115,27 @@ def print_patterns(sample: Sample, fixed: int, n_features: int) -> None:
     print(f"{'code':<14} {'error':>7} {'each':>6}" + "".join(f"{k:>16}" for k in KEPT))
     for name, (code, bits) in rows.items():
         each = bytes_a_pattern(code(sample))
-        sizes = [fixed / n_features + k * each for k in KEPT]
+        sizes = found[name] = [fixed / n_features + k * each for k in KEPT]
         cells = [f"{size:6.0f} ({size * n_features / 1e6:5.1f})" for size in sizes]
         error = f"{0.5 / (2**bits - 1):.2%}"
         print(f"{name:<14} {error:>7} {each:6.1f}" + "".join(f"{cell:>16}" for cell in cells))
+    return found
+
+
+def plot(sizes: dict[str, list[float]], path: Path) -> None:
+    """Draw the second table: a line a code, and what was asked."""
+    matplotlib: Any = importlib.import_module("matplotlib")
+    matplotlib.use("svg")
+    matplotlib.rcParams |= {"svg.hashsalt": "pellucid", "font.size": 10}
+    plt: Any = importlib.import_module("matplotlib.pyplot")
+    figure, axes = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
+    for (name, row), mark in zip(sizes.items(), "o^sx*", strict=False):
+        axes.plot(KEPT, row, marker=mark, label=name)
+    axes.axhline(LIMIT, color="0.4", linestyle="--", linewidth=1, label=f"asked: {LIMIT}")
+    axes.set(xlabel="patterns kept", ylabel="bytes a feature", xticks=KEPT, ylim=(0, None))
+    axes.legend(frameon=False)
+    axes.spines[["top", "right"]].set_visible(False)
+    figure.savefig(path, metadata={"Date": None, "Creator": None})
 
 
 def print_sparsity(sample: Sample) -> None:
@@ -181,6 +201,7 @@ def main() -> None:
     parser.add_argument("--atlas", type=Path)
     parser.add_argument("--read", type=int, default=200)
     parser.add_argument("--model", default="bundled")
+    parser.add_argument("--plot", type=Path)
     args = parser.parse_args()
     with TemporaryDirectory() as folder:
         if args.atlas is None:
@@ -201,7 +222,9 @@ def main() -> None:
         atlas = Atlas.open(path)
         fixed = print_columns(atlas)
         print_sparsity(sample)
-        print_patterns(sample, fixed, atlas.manifest.n_features)
+        sizes = print_patterns(sample, fixed, atlas.manifest.n_features)
+        if args.plot is not None:
+            plot(sizes, args.plot)
         print_times(atlas)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(f"peak memory of this process: {peak:.2f} GB")
