@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -34,6 +34,22 @@ class Settings(BaseSettings):
     """Base URL of an OpenAI-compatible endpoint; default: OpenAI's own."""
     embedder_key: str | None = Field(default=None, repr=False)
     """Its key."""
+    llm_base_url: str | None = None
+    """Base URL of an OpenAI-compatible endpoint that describes features; default: OpenAI's own."""
+    llm_model: str | None = None
+    """Its model."""
+    llm_api_key: SecretStr | None = None
+    """Its key."""
+    llm_price_in: float | None = Field(default=None, ge=0)
+    """USD per million tokens of a prompt; where not given, money is not counted."""
+    llm_price_out: float | None = Field(default=None, ge=0)
+    """USD per million tokens of a reply."""
+    llm_concurrency: int = Field(default=4, ge=1, le=256)
+    """Calls at the same time."""
+    llm_timeout_s: float = Field(default=60.0, gt=0)
+    """Longest wait for one answer."""
+    llm_retries: int = Field(default=4, ge=0, le=20)
+    """Further attempts where a call fails for a reason that may pass."""
     threads: int | None = Field(default=None, ge=1)
     """CPU threads of the subject; default: PyTorch's own choice."""
     host: str = "127.0.0.1"
