@@ -13,6 +13,7 @@ from pellucid.cli.ask import ask
 from pellucid.cli.atlas import atlas
 from pellucid.cli.doctor import doctor
 from pellucid.cli.errors import INTERRUPTED, guarded
+from pellucid.cli.search import search
 from pellucid.cli.show import show
 from pellucid.cli.up import up
 from pellucid.cli.verify import verify
@@ -65,7 +66,7 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (up, ask, why, active, verify, show, atlas, doctor):
+for command in (up, ask, why, active, verify, search, show, atlas, doctor):
     cli.add_command(command)
 
 

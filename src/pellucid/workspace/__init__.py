@@ -1,5 +1,6 @@
 """What front ends work with: one subject, one journal, one line in front of the model."""
 
+from pellucid.atlas.search import SearchResult
 from pellucid.workspace.cards import Card, Neighbours
 from pellucid.workspace.concepts import Concept, ConceptFeature, Direction
 from pellucid.workspace.engine import installed_engine
@@ -21,6 +22,7 @@ from pellucid.workspace.loading import LoadProgress, SubjectFacts
 from pellucid.workspace.ports import Engine
 from pellucid.workspace.questions import ActiveAsked, DamageAsked, VerifyAsked, WhyAsked
 from pellucid.workspace.replies import ReplyAsked
+from pellucid.workspace.searching import SearchAsked
 from pellucid.workspace.tracing import ExactExemplar, ExemplarAsked, TextAsked, Traced
 from pellucid.workspace.wording import Wording
 from pellucid.workspace.workspace import Workspace
@@ -49,6 +51,8 @@ __all__ = [
     "ReplyAsked",
     "ReplyDone",
     "ReplyEvent",
+    "SearchAsked",
+    "SearchResult",
     "Started",
     "SubjectFacts",
     "TextAsked",

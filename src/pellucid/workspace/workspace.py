@@ -5,15 +5,16 @@ from functools import lru_cache
 from typing import TypeVar
 
 from pellucid.atlas import Atlas
+from pellucid.atlas.search import Searcher, SearchResult
 from pellucid.core.errors import TooLarge
 from pellucid.core.ids import FeatureId
 from pellucid.core.records import Damage, Verification
 from pellucid.core.settings import Settings
 from pellucid.journal import Journal
-from pellucid.workspace import cards, questions, replies, tracing
+from pellucid.workspace import cards, questions, replies, searching, tracing
 from pellucid.workspace.atlases import Atlases
 from pellucid.workspace.bench import Bench
-from pellucid.workspace.concepts import Concepts, ConceptSearch, open_search
+from pellucid.workspace.concepts import Concepts, ConceptSearch
 from pellucid.workspace.engine import installed_engine
 from pellucid.workspace.events import ActiveSites, ReplyEvent, WhyEvent
 from pellucid.workspace.line import Job, Line
@@ -38,13 +39,17 @@ class Workspace:
         *,
         model: str = "bundled",
         engine: Callable[[], Engine] = installed_engine,
-        search: Callable[[Atlas, Settings], ConceptSearch] = open_search,
+        search: Callable[[Atlas, Settings], ConceptSearch] | None = None,
     ) -> None:
         """Loads nothing yet; `engine` is called in the worker thread, `search` where a concept is looked up."""
 
-        def searched(atlas: Atlas) -> ConceptSearch:
-            return search(atlas, settings)
+        def searcher(atlas: Atlas) -> Searcher:
+            return searching.open_searcher(atlas, settings)
 
+        def searched(atlas: Atlas) -> ConceptSearch:
+            return self._searcher(atlas) if search is None else search(atlas, settings)
+
+        self._searcher = lru_cache(maxsize=1)(searcher)
         self._search = lru_cache(maxsize=1)(searched)
         self.settings = settings
         self.journal = journal
@@ -116,6 +121,17 @@ class Workspace:
             PellucidError: It cannot be opened, or which one it is is not known yet.
         """
         return self._atlases.needed(self._subject)
+
+    def found(self, asked: searching.SearchAsked) -> SearchResult:
+        """Features by meaning, or like others.
+
+        Raises:
+            NotFound: There is no atlas, or it lacks a feature named.
+            Unsupported: It has no descriptions, or no index of them.
+            InvalidRequest: There is nothing to look for.
+            PellucidError: The atlas cannot be opened, is damaged, or the embedder would not do.
+        """
+        return searching.found(self._searcher(self.needed_atlas()), asked)
 
     def concepts(self) -> Concepts:
         """What finds concepts in words in the subject's atlas.

@@ -4,16 +4,25 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 
-from pellucid.core.ids import FeatureId
+from pellucid.core.ids import FeatureId, Sign
 from pellucid.server.deps import Client, TheWorkspace
 from pellucid.server.description import problems
 from pellucid.server.results import result_of
-from pellucid.server.schemas.features import MAX_EXEMPLARS, MAX_NEIGHBOURS, FeatureText
+from pellucid.server.schemas.features import (
+    MAX_EXEMPLARS,
+    MAX_HITS,
+    MAX_LIKE,
+    MAX_NEIGHBOURS,
+    MAX_QUERY,
+    FeatureText,
+)
 from pellucid.workspace import (
     Card,
     ExactExemplar,
     ExemplarAsked,
     Neighbours,
+    SearchAsked,
+    SearchResult,
     TextAsked,
     Traced,
 )
@@ -28,6 +37,48 @@ def _parsed(
 
 
 Feature = Annotated[FeatureId, Depends(_parsed)]
+
+
+@router.get("", responses=problems(404, 409, 422, 502, 503))
+def search_features(
+    workspace: TheWorkspace,
+    q: Annotated[
+        str | None, Query(max_length=MAX_QUERY, description="A few words or a sentence")
+    ] = None,
+    like: Annotated[
+        list[str] | None,
+        Query(max_length=MAX_LIKE, description="Instead: ids of features to find others like"),
+    ] = None,
+    k: Annotated[int, Query(ge=1, le=MAX_HITS, description="Hits at most")] = 20,
+    sign: Annotated[Sign | None, Query(description="Only this one")] = None,
+    layers: Annotated[
+        str | None,
+        Query(pattern=r"^[0-9]{1,6}:[0-9]{1,6}$", description="A:B, from A up to before B"),
+    ] = None,
+    min_score: Annotated[
+        float | None, Query(allow_inf_nan=False, description="Least score of a description")
+    ] = None,
+    everything: Annotated[
+        bool, Query(alias="all", description="Also what seems not to matter to a user")
+    ] = False,
+    output: Annotated[
+        bool, Query(description="By what features promote, not by what they fire on")
+    ] = False,
+) -> SearchResult:
+    """Features by meaning, best first, and how many each filter left out. Runs no model but the embedder."""
+    first, _, last = (layers or "").partition(":")
+    return workspace.found(
+        SearchAsked(
+            text=q,
+            like=tuple(FeatureId.parse(one) for one in like or ()),
+            k=k,
+            sign=sign,
+            layers=(int(first), int(last)) if layers else None,
+            min_score=min_score,
+            everything=everything,
+            output=output,
+        )
+    )
 
 
 @router.get("/{feature_id}", responses=problems(404, 409, 422, 503))

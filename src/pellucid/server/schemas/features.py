@@ -9,6 +9,9 @@ from pellucid.core.records import Record
 MAX_TEXT = 20_000
 MAX_EXEMPLARS = 1_000
 MAX_NEIGHBOURS = 100
+MAX_HITS = 1_000
+MAX_LIKE = 1_000
+MAX_QUERY = 20_000
 
 
 class FeatureText(Record):
