@@ -31,7 +31,7 @@ def batch(atlas: Atlas, ids: list[str]) -> str:
     for number, id_ in enumerate(ids):
         card = atlas.card(FeatureId.parse(id_), top=5)
         lines = [f"## {number} {id_}", card.description or "", ""]
-        lines += [f"- {_shown(exemplar)}" for exemplar in card.exemplars]
+        lines += [f"- {shown(exemplar)}" for exemplar in card.exemplars]
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
 
@@ -46,7 +46,8 @@ def write(atlas_dir: Path, ids: list[str], size: int, out: Path) -> None:
         (out / f"batch.{number}.json").write_text(json.dumps(some), encoding="utf-8")
 
 
-def _shown(exemplar: Exemplar) -> str:
+def shown(exemplar: Exemplar) -> str:
+    """The text around the peak, which is marked."""
     texts = [token.text for token in exemplar.tokens]
     at = exemplar.pos
     before, after = (
