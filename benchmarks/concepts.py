@@ -22,7 +22,7 @@ from pellucid.analysis.matched import kind_of, mean_activations, stand_ins
 from pellucid.atlas.ready import bundled_atlas
 from pellucid.core.errors import InvalidRequest
 from pellucid.subject.units import Neurons, edited
-from pellucid.workspace.concepts import Concepts, open_search
+from pellucid.workspace.concepts import concepts_of, open_search
 
 CONCEPTS = Path(__file__).with_name("concepts.json")
 DIRECTIONS = ("suppress", "strengthen")
@@ -134,7 +134,7 @@ def main() -> None:
     path = bundled_atlas()
     assert path is not None, "the bundled model's atlas is not here"
     atlas = Atlas.open(path)
-    finder = Concepts(atlas, open_search(atlas, settings))
+    finder = concepts_of(atlas, open_search(atlas, settings), settings)
     rows = []
     for entry in json.loads(CONCEPTS.read_text()):
         for direction in DIRECTIONS:

@@ -14,7 +14,14 @@ from pellucid.features import Sae, source_info
 from pellucid.features.sae_files import read_checkpoints
 from pellucid.subject import Prompt, Steering, Subject, read
 from pellucid.workspace.atlases import Atlases
-from pellucid.workspace.concepts import Concept, Concepts, no_atlas, open_search, resolved
+from pellucid.workspace.concepts import (
+    Concept,
+    Concepts,
+    concepts_of,
+    no_atlas,
+    open_search,
+    resolved,
+)
 from pellucid.workspace.wording import Row, Wording, worded, wordings
 
 TOP_TOKENS = 5
@@ -132,7 +139,8 @@ class Session:
         if self.strengths is None:
             raise no_atlas()
         self.out.stage("looking up concepts")
-        return Concepts(self.strengths, open_search(self.strengths, self.settings))
+        search = open_search(self.strengths, self.settings)
+        return concepts_of(self.strengths, search, self.settings)
 
     def tokens(self, reading: Reading) -> list[Token]:
         """`tokens[]`: everything read, with what the subject expected there."""

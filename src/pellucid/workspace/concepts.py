@@ -1,7 +1,7 @@
 """Concepts in words: the features that a text stands for, and interventions that name such a text made ready.
 
 A concept's features are the search hits by what features fire on, most similar first: one sign of a unit, the more
-similar one, at most `k`, none below `MIN_SIMILARITY`. For a strength other than 0 a feature that never fired in the
+similar one, at most `k`, none below `LEAST_SIMILARITY`. For a strength other than 0 a feature that never fired in the
 atlas's corpus is skipped and counted, since a multiple of its quantile has no meaning.
 """
 
@@ -26,8 +26,9 @@ SHARES: dict[Direction, float] = {"suppress": 500 / 458_752, "strengthen": 50 / 
 """Units a concept names, of all there are: 500 and 50 in Llama-3.1-8B, 50 and 5 in the bundled model."""
 STRENGTHS: dict[Direction, float] = {"suppress": 0.0, "strengthen": 0.5}
 """Multiples of the tail quantile where none is asked for."""
-MIN_SIMILARITY = 0.3
-"""Cosine between text and description below which a feature is not taken for the concept's."""
+LEAST_SIMILARITY, LEAST_ELSEWHERE = 0.4, 0.25
+"""Cosine between text and description below which a feature is not taken for the concept's. MiniLM's of random letters
+is mostly below 0.4; of the embedders of endpoints only that unrelated texts are lower."""
 SPARE = 4
 """Hits asked for, as a multiple of `k`: some are the other sign of a unit that is in already, some never fired."""
 
@@ -112,6 +113,8 @@ class Concepts:
 
     atlas: Atlas
     search: ConceptSearch
+    least: float = LEAST_SIMILARITY
+    """Less similar features are not taken."""
 
     def find(
         self,
@@ -137,9 +140,9 @@ class Concepts:
         wanted = k if k is not None else self.default_k(direction)
         tail = DEFAULT_TAIL if quantile is None else quantile
         hits = self.search.search(text, k=SPARE * wanted + 20).hits
-        close = [hit for hit in hits if hit.similarity >= MIN_SIMILARITY]
+        close = [hit for hit in hits if hit.similarity >= self.least]
         if not close:
-            raise _no_match(text, hits)
+            raise _no_match(text, hits, self.least)
         chosen: list[ConceptFeature] = []
         units: set[tuple[int, int]] = set()
         skipped = 0
@@ -223,6 +226,12 @@ class Concepts:
         )
 
 
+def concepts_of(atlas: Atlas, search: ConceptSearch, settings: Settings) -> Concepts:
+    """With the threshold of the embedder that the settings name."""
+    least = LEAST_SIMILARITY if settings.embedder == "minilm" else LEAST_ELSEWHERE
+    return Concepts(atlas, search, least)
+
+
 def direction_of(item: Intervention) -> Direction:
     """What an intervention does to what it names: nothing or less than that suppresses, all else strengthens."""
     if item.strength is not None:
@@ -262,11 +271,11 @@ def no_atlas(text: str | None = None) -> Unsupported:
     )
 
 
-def _no_match(text: str, hits: Sequence[HitPort]) -> InvalidRequest:
+def _no_match(text: str, hits: Sequence[HitPort], least: float) -> InvalidRequest:
     nearest = f"; the nearest is {hits[0].summary or hits[0].description!r}" if hits else ""
     return InvalidRequest(
         f"no feature is about {_short(text)}",
-        why=f"no description is closer to it than {MIN_SIMILARITY:g}{nearest}",
+        why=f"no description is closer to it than {least:g}{nearest}",
         instead="use other words, or name features by id",
     )
 

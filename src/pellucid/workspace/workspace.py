@@ -14,7 +14,7 @@ from pellucid.journal import Journal
 from pellucid.workspace import cards, questions, replies, searching, tracing
 from pellucid.workspace.atlases import Atlases
 from pellucid.workspace.bench import Bench
-from pellucid.workspace.concepts import Concepts, ConceptSearch
+from pellucid.workspace.concepts import Concepts, ConceptSearch, concepts_of
 from pellucid.workspace.engine import installed_engine
 from pellucid.workspace.events import ActiveSites, ReplyEvent, WhyEvent
 from pellucid.workspace.line import Job, Line
@@ -142,7 +142,7 @@ class Workspace:
             PellucidError: It cannot be opened, or is damaged.
         """
         atlas = self.needed_atlas()
-        return Concepts(atlas, self._search(atlas))
+        return concepts_of(atlas, self._search(atlas), self.settings)
 
     # Questions, in the line
 

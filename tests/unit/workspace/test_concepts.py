@@ -8,7 +8,7 @@ from pellucid.atlas import Atlas
 from pellucid.core.errors import InvalidRequest
 from pellucid.core.ids import FeatureId
 from pellucid.core.interventions import Intervention
-from pellucid.workspace.concepts import MIN_SIMILARITY, Concepts, Direction, resolved
+from pellucid.workspace.concepts import LEAST_SIMILARITY, Concepts, Direction, resolved
 from tests.builders_atlas import make_atlas, make_evidence
 from tests.fake_search import FakeHit, FakeSearch
 
@@ -30,7 +30,7 @@ def concepts(atlas: Atlas, *hits: FakeHit) -> Concepts:
 
 
 def many(n: int, **fields: Any) -> list[FakeHit]:
-    return [FakeHit(f"mlp.1.{i}.pos", 0.9 - 0.5 * i / n, **fields) for i in range(n)]
+    return [FakeHit(f"mlp.1.{i}.pos", 0.9 - 0.4 * i / n, **fields) for i in range(n)]
 
 
 def test_a_concept_is_as_many_units_as_its_share_of_all(atlas: Atlas) -> None:
@@ -70,7 +70,7 @@ def test_what_never_fired_is_skipped_where_it_would_be_strengthened(atlas: Atlas
 
 def test_nothing_below_the_threshold_is_taken(atlas: Atlas) -> None:
     found = concepts(
-        atlas, FakeHit("mlp.1.4.pos", 0.9), FakeHit("mlp.1.5.pos", MIN_SIMILARITY - 0.01)
+        atlas, FakeHit("mlp.1.4.pos", 0.9), FakeHit("mlp.1.5.pos", LEAST_SIMILARITY - 0.01)
     )
     assert [f.id for f in found.find("birds", "suppress", k=5).features] == ["mlp.1.4.pos"]
     with pytest.raises(InvalidRequest, match=r"no feature is about 'quarks'.*use other words"):
@@ -80,7 +80,7 @@ def test_nothing_below_the_threshold_is_taken(atlas: Atlas) -> None:
 
 
 def test_an_intervention_keeps_all_but_its_text(atlas: Atlas) -> None:
-    found = concepts(atlas, *many(9), FakeHit("mlp.0.1.pos", 0.31, score=float("nan")))
+    found = concepts(atlas, *many(9), FakeHit("mlp.0.1.pos", 0.401, score=float("nan")))
     items = (
         Intervention(features=("mlp.0.0.pos",), value=2.0),
         Intervention(query="birds", strength=0.7, k=3, positions="2:9", sign_rule="any"),
