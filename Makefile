@@ -17,7 +17,7 @@ CHROMIUM := $(shell command -v chromium || command -v chromium-browser || comman
 WEB_SOURCES := $(shell find web -name node_modules -prune -o -name test-results -prune -o \
   -name playwright-report -prune -o -name coverage -prune -o -name e2e -prune -o -name '*.tsbuildinfo' -prune -o \
   -type f -print 2>/dev/null)
-BENCHMARKS := agreement attribution atlas_size cards collection generation reading start
+BENCHMARKS := agreement attribution atlas_size cards collection generation reading search start
 ARGS ?=
 
 .PHONY: help install up test check pytest coverage web web-check e2e openapi docs bench wheel wheel-check lock clean

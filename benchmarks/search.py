@@ -1,0 +1,159 @@
+"""How long search takes, and what int8 costs: over the bundled atlas's number of features, and over a larger one's.
+
+Without `--atlas`, rows are made up: vectors around those of some phrases, a text for every feature. Queries are real
+ones, embedded by MiniLM; no row was made from one. Medians over rounds, on all CPUs; the machine should be idle.
+"""
+
+import argparse
+import os
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+import pyarrow as pa
+from platformdirs import user_cache_path
+
+from benchmarks.timing import seconds
+from pellucid.atlas import Atlas, SourceInfo
+from pellucid.atlas.index import IndexFolder, Vectors, Words
+from pellucid.atlas.indexing import quantised
+from pellucid.atlas.keywords import Keywords
+from pellucid.atlas.search import Searcher
+from pellucid.embedding.minilm import MiniLM
+
+BUNDLED, LARGE = 92_160, 917_504
+K = 50
+NOISE = 1.0
+"""Length of what is added at random to a phrase's vector."""
+THINGS = (
+    "months", "cities", "numbers", "negations", "colours", "animals", "verbs",
+    "laws", "songs", "metals", "rivers", "gods", "tools", "meals",
+)  # fmt: skip
+PLACES = (
+    "news", "code", "fiction", "French", "questions", "headlines",
+    "recipes", "letters", "lists", "poems", "manuals", "tables",
+)  # fmt: skip
+QUERIES = (
+    "months of the year",
+    "European cities",
+    "legal language",
+    "chemical elements",
+    "anger and insults",
+    "import statements in Python",
+    "numbers after a currency sign",
+    "religious holidays",
+    "negation",
+    "names of musicians",
+    "medical symptoms",
+    "the end of a sentence",
+)
+
+
+class MadeUp:
+    """An index in memory, with as many distinct texts as features: the worst case."""
+
+    def __init__(self, n: int, embedder: MiniLM) -> None:
+        rng = np.random.default_rng(0)
+        phrases = [f"{a} in {b}" for a in THINGS for b in PLACES]
+        base = embedder.embed(phrases)
+        of = rng.integers(0, len(phrases), n)
+        self.texts = [f"{phrases[i]} {rng.integers(n)} {rng.integers(500)}" for i in of]
+        noise = NOISE / np.sqrt(base.shape[1])
+        exact = base[of] + rng.standard_normal((n, base.shape[1]), np.float32) * np.float32(noise)
+        exact /= np.linalg.norm(exact, axis=1, keepdims=True)
+        self.exact = exact
+        self._row = np.arange(n, dtype=np.int32)
+        self._vectors = Vectors(*quantised(exact), self._row)
+        self._words = Words(Keywords.of(self.texts), self._row)
+
+    def vectors(self, _: str) -> Vectors:
+        """Either side."""
+        return self._vectors
+
+    def words(self, _: str) -> Words:
+        """Either side."""
+        return self._words
+
+
+def made_up(n: int, embedder: MiniLM) -> tuple[Searcher, MadeUp]:
+    """A searcher over `n` made-up features."""
+    index = MadeUp(n, embedder)
+    source = SourceInfo("mlp", "mlp", tuple(range(32)), n // 64, ("pos", "neg"))
+    searcher = object.__new__(Searcher)
+    text = pa.array(index.texts)
+    parts: dict[str, Any] = {
+        "atlas": SimpleNamespace(source=source),
+        "embedder": embedder,
+        "_folder": index,
+        "_columns": dict.fromkeys(("description", "summary", "output"), text),
+        "_score": np.random.default_rng(1).random(n, np.float32),
+        "_uninteresting": np.random.default_rng(2).random(n) < 0.5,
+    }
+    searcher.__dict__.update(parts)
+    return searcher, index
+
+
+def measure(name: str, searcher: Searcher, rounds: int) -> None:
+    """Medians of every part of a search."""
+    side, embedder = searcher._fires, cast("MiniLM", searcher.embedder)
+    vectors = embedder.embed(QUERIES)
+    of = {query: vectors[i : i + 1] for i, query in enumerate(QUERIES)}
+    known = SimpleNamespace(name="known", n_dims=vectors.shape[1], embed=lambda texts: of[texts[0]])
+    took: dict[str, list[float]] = {}
+    for turn in range(rounds + 1):
+        query = QUERIES[turn % len(QUERIES)]
+        parts = {
+            "vectors": lambda q=query: searcher._similarities(side.vectors, of[q][0]),
+            "keywords": lambda q=query: side.words.keywords.scores(q),
+            "embedding": lambda q=query: embedder.embed([q]),
+            "end to end": lambda q=query: searcher.search(q, interesting=True),
+        }
+        for part, function in parts.items():
+            took.setdefault(part, []).append(seconds(function))
+        searcher.__dict__["embedder"] = known
+        took.setdefault("search without embedding", []).append(
+            seconds(lambda q=query: searcher.search(q, interesting=True))
+        )
+        searcher.__dict__["embedder"] = embedder
+    n, n_texts = len(side.vectors.row), len(side.vectors.rows)
+    print(f"{name}: {n:,} features, {n_texts:,} texts, {os.cpu_count()} CPUs, {rounds} rounds")
+    for part, values in took.items():
+        low, mid, high = np.percentile(1e3 * np.array(values[1:]), [10, 50, 90])
+        print(f"  {part:26} p50 {mid:7.1f} ms   p10 {low:7.1f}   p90 {high:7.1f}")
+
+
+def recall(searcher: Searcher, exact: np.ndarray) -> float:
+    """Share of the 50 nearest by float32 that are among the 50 nearest by int8, mean over queries."""
+    kept: list[float] = []
+    for query in searcher.embedder.embed(QUERIES):
+        near = np.argpartition(-searcher._similarities(searcher._fires.vectors, query), K)[:K]
+        true = np.argpartition(-(exact @ query), K)[:K]
+        kept.append(len(set(near.tolist()) & set(true.tolist())) / K)
+    return float(np.mean(kept))
+
+
+def main() -> None:
+    """Prints the measurements."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--atlas", help="an indexed atlas; its own texts, not made-up ones")
+    parser.add_argument("--features", type=int, nargs="*", default=[BUNDLED, LARGE])
+    parser.add_argument("--rounds", type=int, default=30)
+    asked = parser.parse_args()
+    embedder = MiniLM(user_cache_path("pellucid"), device="cpu")
+    if asked.atlas:
+        atlas = Atlas.open(asked.atlas)
+        searcher = Searcher(atlas, embedder)
+        measure(asked.atlas, searcher, asked.rounds)
+        assert atlas.descriptions is not None
+        texts = list(dict.fromkeys(filter(None, atlas.descriptions.texts("summary"))))
+        if len(texts) == len(IndexFolder.of(atlas).vectors("fires").rows):
+            print(f"  recall@{K} against float32: {recall(searcher, embedder.embed(texts)):.4f}")
+        return
+    for n in asked.features:
+        searcher, index = made_up(n, embedder)
+        measure("made up", searcher, asked.rounds)
+        print(f"  recall@{K} against float32: {recall(searcher, index.exact):.4f}")
+
+
+if __name__ == "__main__":
+    main()
