@@ -68,9 +68,11 @@ def recompute(
     by_feature: dict[FeatureId, list[Exemplar]] = defaultdict(list)
     found = 0
     for place in random.permutation(atlas.source.n_features)[: 4 * n]:
+        if found == n:
+            break
         feature = atlas.source.feature(int(place))
         exemplars = atlas.exemplars(feature)
-        if exemplars and found < n:
+        if exemplars:
             by_feature[feature].append(exemplars[int(random.integers(len(exemplars)))])
             found += 1
     slack = SLACK.get(subject.dtype, SLACK["bfloat16"])
