@@ -105,7 +105,7 @@ def sentence_of(reply: str) -> str | None:
     at = reply.upper().rfind(MARKER)
     if at < 0:
         return None
-    lines = reply[at + len(MARKER) :].strip().splitlines()
+    lines = reply[at + len(MARKER) :].strip("*_ \n\t").splitlines()
     text = " ".join(lines[0].split()).strip("*_` ") if lines else ""
     if len(text) > 1 and text[0] + text[-1] in ('""', "“”", "''"):
         text = text[1:-1].strip()
