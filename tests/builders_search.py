@@ -1,8 +1,11 @@
 """Made-up descriptions, and an embedder that needs no weights."""
 
 import hashlib
+import json
 import re
+import threading
 from collections.abc import Sequence
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -73,3 +76,50 @@ class WordEmbedder:
             seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
             total += np.random.default_rng(seed).normal(size=self.n_dims)
         return total / np.linalg.norm(total)
+
+
+class EmbeddingServer:
+    """An endpoint on loopback that speaks `/embeddings` with the vectors of `WordEmbedder`, or misbehaves."""
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+        self.keys: list[str | None] = []
+        self.replies: list[tuple[int, str, bytes]] = []
+        """Status, content type and body of the next replies, before it behaves again."""
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                length = int(self.headers["Content-Length"])
+                outer.asked.append(json.loads(self.rfile.read(length)))
+                outer.keys.append(self.headers.get("Authorization"))
+                status, kind, body = outer.replies.pop(0) if outer.replies else outer.right()
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
+        self._thread.start()
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+
+    def right(self) -> tuple[int, str, bytes]:
+        """The reply to the last question, its vectors of length 3 and in another order."""
+        rows = 3 * WordEmbedder().embed(self.asked[-1]["input"])
+        data = [
+            {"object": "embedding", "index": i, "embedding": row.tolist()}
+            for i, row in enumerate(rows)
+        ]
+        usage = {"prompt_tokens": 1, "total_tokens": 1}
+        reply = {"object": "list", "model": "words", "data": data[::-1], "usage": usage}
+        return 200, "application/json", json.dumps(reply).encode()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()

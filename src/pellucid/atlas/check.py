@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Bool
 
-from pellucid.atlas import patterns
+from pellucid.atlas import descriptions, index, patterns
 from pellucid.atlas.files import FileInfo
+from pellucid.atlas.index import IndexFolder, Side
 from pellucid.atlas.manifest import MANIFEST, Layer, read_manifest
 from pellucid.atlas.reader import Atlas
 from pellucid.atlas.writer import (
@@ -93,11 +94,19 @@ def _contents(atlas: Atlas) -> Iterator[Problem]:
     yield from _named(SEQUENCES_FILE, _sequences(atlas))
     yield from _named(DOCUMENTS_FILE, _documents(atlas))
     yield from _named(VOCABULARY_FILE, _vocabulary(atlas))
+    if atlas.descriptions is not None:
+        yield from _named(descriptions.TABLE_FILE, _descriptions(atlas), descriptions.LAYER)
+        yield from _named(descriptions.ABOUT_FILE, _about(atlas), descriptions.LAYER)
+    if atlas.manifest.layers.index is not None:
+        yield from _named(index.VECTORS_FILE, _index(atlas), index.LAYER)
 
 
-def _named(file: str, lines: Iterator[str]) -> Iterator[Problem]:
-    for line in lines:
-        yield Problem(file=f"{EVIDENCE}/{file}", what=line)
+def _named(file: str, lines: Iterator[str], layer: str = EVIDENCE) -> Iterator[Problem]:
+    try:
+        for line in lines:
+            yield Problem(file=f"{layer}/{file}", what=line)
+    except StoreMismatch as error:
+        yield Problem(file=f"{layer}/{file}", what=str(error))
 
 
 def _wrong(right: Bool[np.ndarray, " row"], what: str) -> Iterator[str]:
@@ -195,3 +204,49 @@ def _documents(atlas: Atlas) -> Iterator[str]:
 def _vocabulary(atlas: Atlas) -> Iterator[str]:
     ids = atlas.evidence.vocabulary.array("id")
     yield from _wrong(ids == np.arange(len(ids)), "ids are not in order")
+
+
+def _descriptions(atlas: Atlas) -> Iterator[str]:
+    """Every feature has a known status, what is described has a text, and scores are at most 1."""
+    told, layers = atlas.descriptions, atlas.manifest.layers
+    if told is None or layers.descriptions is None:
+        return
+    if layers.descriptions.made_from.get("evidence") != layers.evidence.hash:
+        yield "it was made from other evidence"
+    status = np.array(told.texts("status"))
+    yield from _wrong(np.isin(status, descriptions.STATUSES), "features of unknown status")
+    texts = [bool(text) for text in told.texts("description")]
+    yield from _wrong(np.array(texts) == (status == "described"), "texts do not fit the status")
+    for name in ("score", "interest"):
+        values = told.table.array(name)
+        yield from _wrong(np.isnan(values) | (np.abs(values) <= 1 + _SLACK), f"{name} beyond 1")
+
+
+def _about(atlas: Atlas) -> Iterator[str]:
+    if atlas.descriptions is not None and not atlas.descriptions.about:
+        yield "it says nothing"
+
+
+def _index(atlas: Atlas) -> Iterator[str]:
+    """It was made from these descriptions, all that have a text are in it, and its vectors are of unit length."""
+    told, layers = atlas.descriptions, atlas.manifest.layers
+    if told is None or layers.descriptions is None or layers.index is None:
+        yield "there are no descriptions that it could be of"
+        return
+    if layers.index.made_from.get("descriptions") != layers.descriptions.hash:
+        yield "it was made from other descriptions"
+    folder = IndexFolder.of(atlas)
+    texts = {
+        name: np.array(told.texts(name)) != "" for name in ("description", "summary", "output")
+    }
+    yield from _side(folder, "fires", texts["description"] | texts["summary"])
+    yield from _side(folder, "promotes", texts["output"])
+
+
+def _side(folder: IndexFolder, side: Side, has_text: Bool[np.ndarray, " row"]) -> Iterator[str]:
+    vectors, words = folder.vectors(side), folder.words(side)
+    yield from _wrong((vectors.row >= 0) == has_text, f"{side}: vectors do not fit the texts")
+    yield from _wrong((words.row >= 0) == has_text, f"{side}: keywords do not fit the texts")
+    squares = np.array([np.square(row.astype(np.int32)).sum() for row in vectors.rows], np.float32)
+    length = np.sqrt(squares) * vectors.scale
+    yield from _wrong(np.abs(length - 1) < 0.02, f"{side}: vectors that are not of length 1")
