@@ -8,6 +8,7 @@ from pellucid.cli.atlas_build import build, check
 from pellucid.cli.atlas_describe import describe
 from pellucid.cli.atlas_index import index
 from pellucid.cli.atlas_options import atlas_options
+from pellucid.cli.atlas_simulator import train_simulator
 from pellucid.core.settings import Settings
 
 
@@ -40,3 +41,4 @@ atlas.add_command(build)
 atlas.add_command(check)
 atlas.add_command(index)
 atlas.add_command(describe)
+atlas.add_command(train_simulator)
