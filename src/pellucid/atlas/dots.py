@@ -20,3 +20,14 @@ def dots(rows, scale, query, unit, out):  # pragma: no cover - compiled
         for j in range(n_dims):
             total += np.int32(row[j]) * np.int32(query[j])
         out[i] = np.float32(total) * scale[i] * unit
+
+
+@njit(cache=True, nogil=True)
+@no_type_check
+def combined(of_part, start, part, weight, out):  # pragma: no cover - compiled
+    """`out[t]` is the weighted sum of `of_part` over the parts of text t, which begin at `start[t]`."""
+    for t in range(len(out)):
+        total = np.float32(0)
+        for i in range(start[t], start[t + 1]):
+            total += weight[i] * of_part[part[i]]
+        out[t] = total

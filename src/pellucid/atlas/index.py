@@ -1,7 +1,9 @@
-"""The layer `index/` of an atlas: every distinct text of the descriptions as a vector of int8, and by its words.
+"""The layer `index/` of an atlas: the parts of all descriptions as vectors of int8, and every text by its words.
 
 Made from the descriptions by one embedder, which alone may embed what is compared with it. Two sides: what features
-fire on (`fires`), and what they promote (`promotes`). Many features share a text; its vector is stored once.
+fire on (`fires`), and what they promote (`promotes`). Texts share parts (“rum”, musical instruments), and a text's
+vector is the weighted mean of its parts': ninety thousand texts are some twenty thousand vectors. A text that has no
+parts is its own.
 """
 
 import json
@@ -25,6 +27,9 @@ from pellucid.core.records import Record
 LAYER = "index"
 VECTORS_FILE, KEYWORDS_FILE = "embeddings.safetensors", "keywords.safetensors"
 WORDS_FILE, ABOUT_FILE = "words.json", "index.json"
+
+PARTS = ("scale", "row", "start", "part", "weight")
+"""Tensors of a side in the file of vectors, beside the vectors themselves."""
 
 Side = Literal["fires", "promotes"]
 SIDES: tuple[Side, ...] = ("fires", "promotes")
@@ -53,17 +58,28 @@ class IndexAbout(Record):
 
 
 class Vectors(NamedTuple):
-    """One side of the index: rows as int8 with a scale each, and which row is each feature's."""
+    """One side of the index: parts as int8 with a scale each, what each text is made of, and each feature's text."""
 
-    rows: Int8[np.ndarray, "text dim"]
-    scale: Float32[np.ndarray, " text"]
+    rows: Int8[np.ndarray, "part dim"]
+    scale: Float32[np.ndarray, " part"]
     row: Int32[np.ndarray, " feature"]
-    """-1 for a feature without text."""
+    """The feature's text; -1 without."""
+    start: Int32[np.ndarray, " _"]
+    """Where each text's parts start in `part`; one more than there are texts."""
+    part: Int32[np.ndarray, " item"]
+    weight: Float32[np.ndarray, " item"]
+    """So that a text's weighted parts add up to a unit vector."""
+
+    @property
+    def n_texts(self) -> int:
+        """Distinct texts."""
+        return len(self.start) - 1
 
     def vector(self, place: int) -> Float32[np.ndarray, " dim"]:
         """The unit vector of one feature that has one."""
-        at = self.row[place]
-        return self.rows[at].astype(np.float32) * self.scale[at]
+        at = slice(*self.start[self.row[place] :][:2])
+        some = self.part[at]
+        return (self.weight[at] * self.scale[some]) @ self.rows[some].astype(np.float32)
 
 
 class Words(NamedTuple):
@@ -130,13 +146,14 @@ class IndexFolder:
         """
         n_dims = self.about.n_dims
         with named(self._folder / VECTORS_FILE):
-            tensors = self._tensors(VECTORS_FILE, ("", "_scale", "_row"))
-            found = Vectors(tensors[side], tensors[f"{side}_scale"], tensors[f"{side}_row"])
+            tensors = self._tensors(VECTORS_FILE, ("", *(f"_{name}" for name in PARTS)))
+            found = Vectors(tensors[side], *(tensors[f"{side}_{name}"] for name in PARTS))
             if found.rows.shape != (len(found.scale), n_dims):
                 raise ValueError(f"vectors of shape {found.rows.shape}, not of {n_dims} dimensions")
-            self._require_rows(found.row, len(found.scale))
-            if not np.isfinite(found.scale).all():
-                raise ValueError("scales that are no numbers")
+            self._require_rows(found.row, found.n_texts)
+            if not (np.isfinite(found.scale).all() and np.isfinite(found.weight).all()):
+                raise ValueError("scales or weights that are no numbers")
+            _require_parts(found)
         return found
 
     def words(self, side: Side) -> Words:
@@ -192,6 +209,16 @@ class IndexFolder:
                 wanted=f"{embedder.name} ({embedder.hash[:12]})",
                 instead=f"set PELLUCID_EMBEDDER={about.embedder}, or run pellucid atlas index",
             )
+
+
+def _require_parts(found: Vectors) -> None:
+    start, part = found.start, found.part
+    if not len(start) or start[0] != 0 or not start[-1] == len(part) == len(found.weight):
+        raise ValueError("texts and parts that do not fit together")
+    if (np.diff(start) < 1).any():
+        raise ValueError("texts without parts")
+    if len(part) and not 0 <= part.min() <= part.max() < len(found.scale):
+        raise ValueError("parts that are not there")
 
 
 _DTYPES = {

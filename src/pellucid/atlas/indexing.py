@@ -1,12 +1,13 @@
-"""Makes the layer `index/`: every distinct text of the descriptions is embedded once, and taken apart into words."""
+"""Makes the layer `index/`: every distinct part of the descriptions embedded once, every text taken apart into words."""
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import safetensors.numpy
-from jaxtyping import Float32, Int8
+from jaxtyping import Float32, Int, Int8, Int32
 
 from pellucid.atlas.descriptions import DescriptionsFolder
 from pellucid.atlas.index import (
@@ -31,10 +32,22 @@ _CHUNK = 512
 _MOST = 127
 
 
+PartsOf = Callable[[str], Sequence[tuple[str, float]]]
+"""What a text is made of, with weights above 0; at least one part."""
+
+
+def whole(text: str) -> tuple[tuple[str, float], ...]:
+    """A text as its own one part."""
+    return ((text, 1.0),)
+
+
 def make_index(
-    directory: Path, embedder: EmbedderPort, tell: Callable[[int, int], None] = lambda *_: None
+    directory: Path,
+    embedder: EmbedderPort,
+    tell: Callable[[int, int], None] = lambda *_: None,
+    parts_of: PartsOf = whole,
 ) -> Manifest:
-    """Indexes the descriptions of the atlas in `directory`; `tell` hears of texts embedded, and of all.
+    """Indexes the descriptions of the atlas in `directory`; `tell` hears of parts embedded, and of all.
 
     Raises:
         Unsupported: The atlas has no descriptions.
@@ -45,9 +58,9 @@ def make_index(
     told, layer = atlas.descriptions, atlas.manifest.layers.descriptions
     if told is None or layer is None:
         raise no_descriptions(atlas)
-    ranked, documents = texts_of(told)
-    vectors, n_dims = _vectors(ranked, embedder, tell)
-    keywords, words = _keywords(documents)
+    texts = texts_of(told)
+    vectors, n_dims = _vectors(texts, embedder, tell, parts_of)
+    keywords, words = _keywords(texts)
     about = IndexAbout(embedder=embedder.name, embedder_hash=embedder.hash, n_dims=n_dims)
 
     def write(work: Path) -> None:
@@ -60,18 +73,11 @@ def make_index(
     return write_layer(directory, LAYER, made_from, write)
 
 
-def texts_of(told: DescriptionsFolder) -> tuple[dict[Side, list[str]], dict[Side, list[str]]]:
-    """Every feature's text that is embedded, and the one that keywords are looked for in; empty where there is none.
-
-    What a feature fires on is embedded as its summary, or its description where there is none; keywords the other way.
-    """
+def texts_of(told: DescriptionsFolder) -> dict[Side, list[str]]:
+    """Every feature's text on each side; empty where there is none."""
     description, summary = told.texts("description"), told.texts("summary")
-    output = told.texts("output")
-    pairs = list(zip(summary, description, strict=True))
-    return (
-        {"fires": [short or whole for short, whole in pairs], "promotes": output},
-        {"fires": [whole or short for short, whole in pairs], "promotes": output},
-    )
+    fires = [long or short for long, short in zip(description, summary, strict=True)]
+    return {"fires": fires, "promotes": told.texts("output")}
 
 
 def quantised(
@@ -84,17 +90,42 @@ def quantised(
 
 
 def _vectors(
-    texts: dict[Side, list[str]], embedder: EmbedderPort, tell: Callable[[int, int], None]
+    texts: dict[Side, list[str]],
+    embedder: EmbedderPort,
+    tell: Callable[[int, int], None],
+    parts_of: PartsOf,
 ) -> tuple[dict[str, np.ndarray], int]:
     number = {side: _numbered(texts[side]) for side in SIDES}
-    whole = _numbered(text for side in SIDES for text in number[side])
-    embedded = _embedded(list(whole), embedder, tell)
+    made_of = {side: [parts_of(text) for text in number[side]] for side in SIDES}
+    every = _numbered(part for side in SIDES for parts in made_of[side] for part, _ in parts)
+    embedded = _embedded(list(every), embedder, tell)
     out: dict[str, np.ndarray] = {}
     for side in SIDES:
-        own = embedded[np.array([whole[text] for text in number[side]], np.int64)]
-        out[side], out[f"{side}_scale"] = quantised(own)
+        own = _numbered(part for parts in made_of[side] for part, _ in parts)
+        vectors = embedded[np.array([every[part] for part in own], np.int64)]
+        start = np.cumsum([0, *(len(parts) for parts in made_of[side])])
+        part = np.array([own[name] for parts in made_of[side] for name, _ in parts], np.int32)
+        weight = np.array([w for parts in made_of[side] for _, w in parts], np.float32)
+        out[side], out[f"{side}_scale"] = quantised(vectors)
         out[f"{side}_row"] = _rows(texts[side], number[side])
+        out[f"{side}_start"] = start.astype(np.int32)
+        out[f"{side}_part"] = part
+        out[f"{side}_weight"] = _normed(vectors, start, part, weight)
     return out, embedded.shape[1]
+
+
+def _normed(
+    vectors: Float32[np.ndarray, "part dim"],
+    start: Int[np.ndarray, " _"],
+    part: Int32[np.ndarray, " item"],
+    weight: Float32[np.ndarray, " item"],
+) -> Float32[np.ndarray, " item"]:
+    """Weights that make the sum of each text's parts a unit vector."""
+    out = weight.copy()
+    for a, b in pairwise(start):
+        length = float(np.linalg.norm(weight[a:b] @ vectors[part[a:b]]))
+        out[a:b] /= max(length, 1e-6)
+    return out
 
 
 def _keywords(

@@ -1,12 +1,12 @@
 """Search by meaning: features by what they fire on, or by what they promote.
 
-1. The query's vector against every distinct text's, exactly, and its words by BM25.
+1. The query's vector against every distinct text's, exactly (by their parts), and its words by BM25.
 2. A feature's rank is by cosine + a share of its keyword score + a small share of how well its text was tested.
 3. Filters take features out; what they took is counted. Equals stand in feature order.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -229,9 +229,9 @@ class Searcher:
         self, vectors: Vectors, query: Float32[np.ndarray, " dim"]
     ) -> Float32[np.ndarray, " text"]:
         from pellucid.atlas.dots import MAX_QUERY as LARGEST
-        from pellucid.atlas.dots import dots
+        from pellucid.atlas.dots import combined, dots
 
-        n_texts, n_dims = vectors.rows.shape
+        n_parts, n_dims = vectors.rows.shape
         if len(query) != n_dims:
             raise ForeignStore(
                 f"the embedder {self.embedder.name} is not what it was when the index was made",
@@ -240,20 +240,33 @@ class Searcher:
                 instead="run pellucid atlas index",
             )
         unit = np.float32(max(float(np.abs(query).max(initial=0)), 1e-9) / LARGEST)
-        whole = np.rint(query / unit).astype(np.int16)
-        out = np.empty(n_texts, np.float32)
-
-        def fill(at: slice) -> None:
-            dots(vectors.rows[at], vectors.scale[at], whole, unit, out[at])
-
-        n_parts = _n_threads() if n_texts >= _PARALLEL_FROM else 1
-        edges = np.linspace(0, n_texts, n_parts + 1).astype(int)
-        parts = [slice(a, b) for a, b in pairwise(edges)]
-        if n_parts == 1:
-            fill(parts[0])
-        else:
-            list(self._pool.map(fill, parts))
+        ints = np.rint(query / unit).astype(np.int16)
+        of_part = np.empty(n_parts, np.float32)
+        out = np.empty(vectors.n_texts, np.float32)
+        self._shared(
+            n_parts, lambda at: dots(vectors.rows[at], vectors.scale[at], ints, unit, of_part[at])
+        )
+        self._shared(
+            vectors.n_texts,
+            lambda at: combined(
+                of_part,
+                vectors.start[at.start : at.stop + 1],
+                vectors.part,
+                vectors.weight,
+                out[at],
+            ),
+        )
         return out
+
+    def _shared(self, n_rows: int, fill: Callable[[slice], None]) -> None:
+        """The rows divided between threads, where there are enough of them."""
+        n_slices = _n_threads() if n_rows >= _PARALLEL_FROM else 1
+        edges = np.linspace(0, n_rows, n_slices + 1).astype(int)
+        slices = [slice(int(a), int(b)) for a, b in pairwise(edges)]
+        if n_slices == 1:
+            fill(slices[0])
+        else:
+            list(self._pool.map(fill, slices))
 
     def _filters(
         self,

@@ -14,6 +14,7 @@ from pellucid.atlas.descriptions import Descriptions, write_descriptions
 from pellucid.atlas.indexing import make_index
 from pellucid.core.settings import Settings
 from pellucid.descriptions.interest import features_of, interest_model
+from pellucid.descriptions.parts import parts_of
 from pellucid.embedding import open_embedder
 from pellucid.features import FeatureSource
 from pellucid.subject import Subject
@@ -84,7 +85,10 @@ def describe_atlas(
         stage("indexing")
         embedder = open_embedder(settings, stage)
         manifest = make_index(
-            atlas, embedder, lambda done, of: stage(f"indexing: {done:,} of {of:,} texts")
+            atlas,
+            embedder,
+            lambda done, of: stage(f"embedding {done:,} of {of:,} parts"),
+            parts_of,
         )
     return Outcome(manifest, Counter(row.status for row in rows))
 

@@ -65,7 +65,7 @@ def test_what_is_said_is_found_and_the_better_tested_stands_first(searcher: Sear
 def test_similarity_is_the_cosine(searcher: Searcher) -> None:
     embedder = WordEmbedder()
     for hit in searcher.search("not the year", k=18).hits:
-        a, b = embedder.embed(["not the year", hit.summary or ""])
+        a, b = embedder.embed(["not the year", hit.description or ""])
         assert hit.similarity == pytest.approx(float(a @ b), abs=0.01)
 
 
@@ -190,3 +190,19 @@ def test_int8_keeps_the_nearest() -> None:
     near = np.argsort(-((codes * scale[:, None]) @ rows[:40].T), axis=0)[:50]
     kept = [len(set(exact[:, i]) & set(near[:, i])) / 50 for i in range(40)]
     assert np.mean(kept) >= 0.98
+
+
+def test_parts_add_up_to_the_text_they_are_of(copied: Path) -> None:
+    def parts_of(text: str) -> list[tuple[str, float]]:
+        return [(word, 1.0 + i % 2) for i, word in enumerate(dict.fromkeys(text.split()))]
+
+    describe(copied, N)
+    embedder = WordEmbedder()
+    make_index(copied, embedder, parts_of=parts_of)
+    searcher = Searcher(Atlas.open(copied), embedder)
+    query = embedder.embed(["not the year"])[0]
+    for hit in searcher.search("not the year", k=18).hits:
+        parts = parts_of(hit.description or "")
+        whole = sum(w * embedder.embed([part])[0] for part, w in parts)
+        cosine = float(whole @ query / np.linalg.norm(whole))
+        assert hit.similarity == pytest.approx(cosine, abs=0.01)
