@@ -7,7 +7,16 @@ from typing import Any
 import duckdb
 import pytest
 
-from pellucid.atlas.columns import DOCUMENTS, FEATURES, UNITS, VOCABULARY, Column
+from pellucid.atlas.columns import DESCRIPTIONS, DOCUMENTS, FEATURES, UNITS, VOCABULARY, Column
+from pellucid.atlas.index import (
+    ABOUT_FILE,
+    KEYWORDS_FILE,
+    PARTS,
+    SIDES,
+    VECTORS_FILE,
+    WORDS_FILE,
+    IndexAbout,
+)
 from pellucid.atlas.manifest import Encoding, Layer, Manifest, Source
 from pellucid.atlas.store import TENSORS
 
@@ -43,6 +52,7 @@ def test_the_sql_examples_run(text: str, made: Path) -> None:
     [
         ("`features.parquet`", FEATURES),
         ("`units.parquet`", UNITS),
+        ("`descriptions.parquet`", DESCRIPTIONS),
         ("`documents.parquet`, `vocabulary.parquet`", DOCUMENTS | VOCABULARY),
     ],
 )
@@ -57,6 +67,14 @@ def test_every_column_is_specified_and_nothing_else(
 def test_every_tensor_is_specified(text: str) -> None:
     section = text.split("\n## `sequences.safetensors`\n")[1].split("\n## ")[0]
     assert sorted(re.findall(r"^\| `(\w+)`", section, re.M)) == list(TENSORS)
+
+
+def test_every_file_and_every_vector_of_the_index_is_specified(text: str) -> None:
+    for name in (VECTORS_FILE, KEYWORDS_FILE, WORDS_FILE, ABOUT_FILE):
+        assert name in text.split("\n## Words\n")[0]
+    section = text.split("\n## `index/`\n")[1].split("\n## ")[0]
+    named = [f"`{side}{part}`" for side in SIDES for part in ("", *(f"_{x}" for x in PARTS))]
+    assert [name for name in (*named, *IndexAbout.model_fields) if name not in section] == []
 
 
 def test_every_key_of_the_manifest_is_specified(text: str) -> None:
