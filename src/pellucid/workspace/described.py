@@ -14,11 +14,15 @@ from pellucid.atlas.descriptions import Descriptions, write_descriptions
 from pellucid.atlas.indexing import make_index
 from pellucid.core.settings import Settings
 from pellucid.descriptions.interest import features_of, interest_model
+from pellucid.descriptions.llm.run import KIND as LLM
 from pellucid.descriptions.parts import parts_of
 from pellucid.embedding import open_embedder
 from pellucid.features import FeatureSource
+from pellucid.llm import open_chat_model
 from pellucid.subject import Subject
 from pellucid.workspace.describing import Row, describe_by_rules
+from pellucid.workspace.describing_with_llm import with_llm
+from pellucid.workspace.study import Study
 
 PROTOCOL = (
     "signed Pearson r, not calibrated, over the 20 top, 20 mid-quantile and 50 random test sequences of each feature; "
@@ -57,24 +61,28 @@ def describe_atlas(
         PellucidError: An LLM is asked for and cannot be used.
     """
     Atlas.open(atlas).require_subject(subject.hash)
-    if explainer != "rules":
-        raise NotImplementedError
-    rows = [
-        row
-        for _, layer in describe_by_rules(
-            subject,
-            source,
-            atlas,
-            build,
-            processes=processes,
-            tell=lambda done, of: stage(f"describing: {done} of {of} layers"),
+    if explainer == "rules":
+        made_by = {"explainer": "rules", "simulator": "rules"}
+        rows = [
+            row
+            for _, layer in describe_by_rules(
+                subject,
+                source,
+                atlas,
+                build,
+                processes=processes,
+                tell=lambda done, of: stage(f"describing: {done} of {of} layers"),
+            )
+            for row in layer
+        ]
+    else:
+        model = open_chat_model(
+            explainer, settings, budget_usd=budget, cache=build / "llm.cache", progress=None
         )
-        for row in layer
-    ]
+        made_by = {"explainer": model.name, "simulator": model.name}
+        rows = with_llm(Study.open(atlas, build), model, build, limit, stage)
     stage("writing the descriptions")
-    about = {
-        "explainer": "rules",
-        "simulator": "rules",
+    about = made_by | {
         "protocol": PROTOCOL,
         "seed": 0,
         "interest_threshold": interest_model().threshold,
@@ -97,7 +105,10 @@ def columns_of(rows: Sequence[Row]) -> Descriptions:
     """The layer in memory, with what the classifier says of each description."""
     model = interest_model()
     verdicts = [
-        model.judge(features_of(asdict(row))) if row.status == "described" else None for row in rows
+        model.judge(features_of(asdict(row)))
+        if row.status == "described" and row.kind != LLM
+        else None
+        for row in rows
     ]
 
     def numbers(name: str) -> Any:
@@ -110,7 +121,7 @@ def columns_of(rows: Sequence[Row]) -> Descriptions:
         **{name: texts(name) for name in ("description", "summary", "status", "kind", "output")},
         **{name: numbers(name) for name in NUMBERS},
         interest=np.array([np.nan if v is None else v.probability for v in verdicts], np.float32),
-        interesting=np.array([v is not None and v.interesting for v in verdicts], bool),
+        interesting=np.array([v is None or v.interesting for v in verdicts], bool),
         reasons=[() if v is None else v.reasons for v in verdicts],
     )
 

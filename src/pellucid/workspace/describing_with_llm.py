@@ -1,0 +1,126 @@
+"""`pellucid atlas describe` by a language model: some features, or all; the others keep what they have."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from math import nan
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pellucid.atlas import Atlas
+from pellucid.descriptions import baselines
+from pellucid.descriptions.llm.run import (
+    KIND,
+    Progress,
+    Protocol,
+    describe_with_llm,
+    narrowed,
+)
+from pellucid.descriptions.llm.summarise import summarise_with_llm
+from pellucid.descriptions.pipeline import Case, Described
+from pellucid.llm import ChatModel
+from pellucid.llm.opening import LOCAL
+from pellucid.workspace.describing import Row
+from pellucid.workspace.study import Study
+
+LOCAL_PROTOCOL = Protocol(k=2, n_sequences=10)
+"""A small model in process takes seconds for every sequence."""
+
+
+def with_llm(
+    study: Study, model: ChatModel, build: Path, limit: int | None, stage: Callable[[str], None]
+) -> list[Row]:
+    """Rows of all features; at most `limit`, drawn at random, are described anew.
+
+    Raises:
+        UpstreamFailed: The model does not answer, or keeps failing.
+        StoreFailed: The build directory cannot be written.
+    """
+    protocol = LOCAL_PROTOCOL if model.name.startswith(LOCAL) else Protocol()
+    rows = {row.id: row for row in known_rows(study.atlas)}
+    asked = drawn(study, limit)
+
+    def told(progress: Progress) -> None:
+        cost = "" if progress.used.usd is None else f", {progress.used.usd:.2f} USD"
+        stopped = f"; stopped: {progress.stopped}" if progress.stopped else ""
+        stage(f"describing: {progress.done} of {len(asked)} features{cost}{stopped}")
+
+    cases = list[Case]()
+
+    def kept() -> Iterator[Case]:
+        for case in cases_of(study, asked):
+            cases.append(case)
+            yield case
+
+    found = describe_with_llm(
+        kept(), model, study.reader, store=build, protocol=protocol, on_progress=told
+    )
+    for described in found:
+        case = cases.pop()
+        same = case if protocol.n_sequences is None else narrowed(case, protocol.n_sequences)
+        before = rows[str(described.feature)]
+        rows[before.id] = _row(before, same, described, model)
+    return list(rows.values())
+
+
+def known_rows(atlas: Atlas) -> list[Row]:
+    """What the atlas says now of every feature, in feature order."""
+    source = atlas.source
+    ids = [str(source.feature(place)) for place in range(source.n_features)]
+    if atlas.descriptions is None:
+        return [Row(id_, "", "", "undefined", "") for id_ in ids]
+    names = [field.name for field in fields(Row) if field.name != "id"]
+    columns: list[list[Any]] = [atlas.descriptions.table.column(name).to_pylist() for name in names]
+    return [
+        Row(id_, **dict(zip(names, values, strict=True)))
+        for id_, *values in zip(ids, *columns, strict=True)
+    ]
+
+
+def drawn(study: Study, limit: int | None) -> list[int]:
+    """Places of features, ascending: all, or `limit` drawn at random."""
+    n = study.atlas.source.n_features
+    if limit is None:
+        return list(range(n))
+    return sorted(np.random.default_rng(0).permutation(n)[:limit].tolist())
+
+
+def cases_of(study: Study, places: list[int]) -> Iterator[Case]:
+    """The cases of some features; each layer is opened once."""
+    source = study.atlas.source
+    size = source.n_units * source.n_signs
+    opened, layer = -1, None
+    for place in places:
+        at, within = divmod(place, size)
+        if layer is None or at != opened:
+            opened, layer = at, study.layer(at)
+        yield study.case(layer, within)
+
+
+def _row(before: Row, case: Case, found: Described, model: ChatModel) -> Row:
+    scores = found.scores
+    told = Row(
+        id=before.id,
+        description=found.sentence,
+        summary=summarise_with_llm(model, [found.sentence])[0] if found.sentence else "",
+        status=found.status,
+        kind=KIND if found.sentence else "",
+        output=before.output,
+        output_score=before.output_score,
+    )
+    if scores is None:
+        return told
+    return replace(
+        told,
+        score=scores.r,
+        score_low=scores.low,
+        score_high=scores.high,
+        score_valid=found.r_valid,
+        score_random=scores.r_random,
+        auroc=scores.auroc,
+        average_precision=scores.average_precision,
+        unigram=baselines.unigram(case),
+        best_token=baselines.best_token(case),
+        shuffled=nan,
+    )
