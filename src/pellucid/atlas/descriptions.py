@@ -180,6 +180,11 @@ class DescriptionsFolder:
         with named(self.table.path):
             return self.table.column(name).to_pylist()
 
+    def values(self, name: str) -> list[Any]:
+        """One column, whole, as Python's own values."""
+        with named(self.table.path):
+            return self.table.column(name).to_pylist()
+
     def flags(self, name: str) -> Bool[np.ndarray, " feature"]:
         """One column of booleans, whole."""
         with named(self.table.path):

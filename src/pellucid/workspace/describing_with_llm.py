@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from math import nan
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -71,7 +70,7 @@ def known_rows(atlas: Atlas) -> list[Row]:
     if atlas.descriptions is None:
         return [Row(id_, "", "", "undefined", "") for id_ in ids]
     names = [field.name for field in fields(Row) if field.name != "id"]
-    columns: list[list[Any]] = [atlas.descriptions.table.column(name).to_pylist() for name in names]
+    columns = [atlas.descriptions.values(name) for name in names]
     return [
         Row(id_, **dict(zip(names, values, strict=True)))
         for id_, *values in zip(ids, *columns, strict=True)
