@@ -162,6 +162,20 @@ def test_a_feature_on_fewer_sequences_keeps_top_ones_and_others() -> None:
         assert np.array_equal(y, case.test.y[list(case.test.rows).index(row)])
 
 
+def test_a_window_keeps_the_peak_and_counts_nothing_else() -> None:
+    case = cases(1)[0]
+    few = narrowed(case, 10, window=4)
+    for pool in (few.valid, few.test):
+        start, stop = few.texts.start[pool.rows], few.texts.stop[pool.rows]
+        assert (stop - start == 4).all()
+        at = np.arange(12)
+        assert not pool.y[(at < start[:, None]) | (at >= stop[:, None])].any()
+    whole = narrowed(case, 10)
+    n = whole.test.n_top
+    np.testing.assert_array_equal(few.test.y[:n].max(1), whole.test.y[:n].max(1))
+    np.testing.assert_array_equal(few.texts.stop[:30], case.texts.stop[:30])  # train is as it was
+
+
 def test_every_candidate_sees_another_draw(server: Server) -> None:
     shown = cases(1)[0].shown
     explainer = LlmExplainer(Endpoint("m", url=server.url), reader(), n_excerpts=4)

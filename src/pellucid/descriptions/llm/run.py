@@ -15,7 +15,7 @@ from pellucid.descriptions.llm.explain import LlmExplainer
 from pellucid.descriptions.llm.prompts import prompts_hash
 from pellucid.descriptions.llm.simulate import LlmSimulator, Mode
 from pellucid.descriptions.llm.store import Store
-from pellucid.descriptions.material import Pool
+from pellucid.descriptions.material import Pool, Texts
 from pellucid.descriptions.pipeline import (
     MIN_ROWS,
     Case,
@@ -44,6 +44,8 @@ class Protocol:
     """Candidates a feature."""
     n_sequences: int | None = None
     """Sequences of each split that are judged on, half of them top ones; None for all of them."""
+    window: int | None = None
+    """Positions of each sequence that are judged; None for all of them. Long texts cost a small model much."""
     n_excerpts: int = 10
     """Excerpts that the explainer sees."""
     temperature: float = 1.0
@@ -93,8 +95,7 @@ def describe_with_llm(
     failures = done = 0
     try:
         for case in cases:
-            told = case if protocol.n_sequences is None else narrowed(case, protocol.n_sequences)
-            described, why = run.describe(told)
+            described, why = run.describe(_as_told(case, protocol))
             failures = failures + 1 if described.status == "error" else 0
             done += 1
             yield described
@@ -109,10 +110,42 @@ def describe_with_llm(
         on_progress(Progress(done, model.ledger.used, stopped=str(error)))
 
 
-def narrowed(case: Case, n: int) -> Case:
-    """The same feature on `n` sequences of valid and of test: half of them top ones, the rest drawn."""
+def narrowed(case: Case, n: int, window: int | None = None) -> Case:
+    """The same feature on `n` sequences of valid and of test: half of them top ones, the rest drawn.
+
+    With a window, on so many positions of each: around the peak of top ones, anywhere in the others.
+    """
     seed = case.shown.seed
-    return replace(case, valid=_fewer(case.valid, n, seed), test=_fewer(case.test, n, seed + 1))
+    valid, test = _fewer(case.valid, n, seed), _fewer(case.test, n, seed + 1)
+    if window is None:
+        return replace(case, valid=valid, test=test)
+    texts = replace(case.texts, start=case.texts.start.copy(), stop=case.texts.stop.copy())
+    valid, test = (_cropped(pool, texts, window, seed) for pool in (valid, test))
+    return replace(case, shown=replace(case.shown, texts=texts), valid=valid, test=test)
+
+
+def _as_told(case: Case, protocol: Protocol) -> Case:
+    if protocol.n_sequences is None and protocol.window is None:
+        return case
+    n = len(case.valid.rows) + len(case.test.rows)
+    return narrowed(
+        case, n if protocol.n_sequences is None else protocol.n_sequences, protocol.window
+    )
+
+
+def _cropped(pool: Pool, texts: Texts, window: int, seed: int) -> Pool:
+    """Moves `start` and `stop` of the pool's sequences."""
+    y = np.zeros_like(pool.y)
+    random = np.random.default_rng([seed, window])
+    for i, row in enumerate(pool.rows.tolist()):
+        start, stop = int(texts.start[row]), int(texts.stop[row])
+        latest = max(start, stop - window)
+        first = int(random.integers(start, latest + 1))
+        if i < pool.n_top:
+            first = min(max(start, int(pool.y[i].argmax()) - 2 * window // 3), latest)
+        texts.start[row], texts.stop[row] = first, min(stop, first + window)
+        y[i, first : first + window] = pool.y[i, first : first + window]
+    return replace(pool, y=y)
 
 
 def _fewer(pool: Pool, n: int, seed: int) -> Pool:

@@ -36,6 +36,8 @@ from pellucid.llm import Answer, Ask, Capabilities, ChatModel, Forced
 Mode = Literal["all-at-once", "by-line", "json"]
 Take = Callable[[Answer, int], list[float]]
 """Judgements from a reply about so many pieces."""
+CONTEXT = 16
+"""Pieces shown before the first that counts."""
 _TOKENS_A_LINE = 10
 
 
@@ -69,11 +71,14 @@ class LlmSimulator:
         if not sentence.strip():
             raise InvalidRequest("there is no sentence", instead="describe the feature first")
         out = np.zeros((len(rows), texts.reading.shape[1]), np.float32)
-        read = [pieces(self._reader, texts, int(row)) for row in rows]
+        first = np.maximum(texts.start[rows] - CONTEXT, 0)
+        read = [
+            pieces(self._reader, texts, int(row))[at:] for row, at in zip(rows, first, strict=True)
+        ]
         judge = {"all-at-once": self._at_once, "by-line": self._by_line, "json": self._as_json}
         for i, values in enumerate(judge[self.mode](" ".join(sentence.split()), read)):
             start, stop = int(texts.start[rows[i]]), int(texts.stop[rows[i]])
-            out[i, start:stop] = values[start:stop]
+            out[i, start:stop] = values[start - first[i] :]
         return out / self._model.capabilities.top
 
     def _at_once(self, sentence: str, read: Sequence[Sequence[str]]) -> list[list[float]]:
