@@ -1,15 +1,19 @@
 """Concepts in words: which features a text stands for, and how an intervention that names one is made ready."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pellucid.atlas import Atlas
+from pellucid.atlas.indexing import make_index
+from pellucid.atlas.search import Searcher
 from pellucid.core.errors import InvalidRequest
 from pellucid.core.ids import FeatureId
 from pellucid.core.interventions import Intervention
 from pellucid.workspace.concepts import LEAST_SIMILARITY, Concepts, Direction, resolved
 from tests.builders_atlas import make_atlas, make_evidence
+from tests.builders_search import WordEmbedder, describe
 from tests.fake_search import FakeHit, FakeSearch
 
 N_LAYERS, N_UNITS = 2, 700
@@ -118,3 +122,16 @@ def test_the_text_around_the_strongest_exemplar(atlas: Atlas) -> None:
     assert feature.exemplar is not None and feature.exemplar.peak == best.peak
     assert feature.exemplar.token == best.tokens[best.pos].text
     assert feature.exemplar.before + feature.exemplar.token + feature.exemplar.after in whole
+
+
+def test_the_real_search_finds_what_is_described_like_it(tmp_path: Path) -> None:
+    make_atlas(tmp_path / "atlas", n_layers=2, n_units=48)
+    describe(tmp_path / "atlas", 2 * 48 * 2)
+    make_index(tmp_path / "atlas", WordEmbedder())
+    described = Atlas.open(tmp_path / "atlas")
+    found = Concepts(described, Searcher(described, WordEmbedder()))
+    concept = found.find("months of the year", "suppress", k=4)
+    assert [f.summary for f in concept.features] == ["months of the year"] * 4
+    assert all(f.similarity > 0.7 and f.score is not None for f in concept.features)
+    with pytest.raises(InvalidRequest, match="no feature is about"):
+        found.find("quarks", "suppress")
