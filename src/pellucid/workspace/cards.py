@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from pellucid.atlas import Atlas, FeatureCard
+from pellucid.atlas import Atlas, DescriptionRecord, FeatureCard
 from pellucid.atlas.alike import ExemplarPlaces
 from pellucid.core.ids import SIGNS, FeatureId
 from pellucid.core.records import Record
@@ -24,6 +24,8 @@ class Card(FeatureCard):
     """How many tokens rates and quantiles are over."""
     atlas: str
     """Hash of the atlas."""
+    told: DescriptionRecord | None = None
+    """The description with all its scores, and whether it matters; None where the atlas has no descriptions."""
 
 
 class AlikeFeature(Record):
@@ -33,6 +35,8 @@ class AlikeFeature(Record):
     shared: int
     """Of the other one's exemplars: at the same token of the same text."""
     description: str | None = None
+    summary: str | None = None
+    score: float | None = None
 
 
 class Neighbours(Record):
@@ -69,6 +73,7 @@ def card(atlas: Atlas, feature: FeatureId, top: int) -> Card:
         pattern_error=encoding.pattern_error,
         n_tokens=atlas.manifest.n_tokens,
         atlas=atlas.manifest.hash,
+        told=atlas.description(feature),
     )
 
 
@@ -83,7 +88,19 @@ def neighbours(atlas: Atlas, feature: FeatureId, top: int) -> Neighbours:
     return Neighbours(
         n_exemplars=len(places.of_feature(feature)),
         features=tuple(
-            AlikeFeature(id=str(one.feature), shared=one.shared)
-            for one in places.alike(feature, top=top)
+            _alike(atlas, one.feature, one.shared) for one in places.alike(feature, top=top)
         ),
+    )
+
+
+def _alike(atlas: Atlas, feature: FeatureId, shared: int) -> AlikeFeature:
+    told = atlas.description(feature)
+    if told is None:
+        return AlikeFeature(id=str(feature), shared=shared)
+    return AlikeFeature(
+        id=str(feature),
+        shared=shared,
+        description=told.description,
+        summary=told.summary,
+        score=told.score,
     )

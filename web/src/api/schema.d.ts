@@ -113,6 +113,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Features
+         * @description Features by meaning, best first, and how many each filter left out. Runs no model but the embedder.
+         */
+        get: operations["search_features_api_features_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/features/{feature_id}": {
         parameters: {
             query?: never;
@@ -400,8 +420,12 @@ export interface components {
             description: string | null;
             /** Id */
             id: string;
+            /** Score */
+            score: number | null;
             /** Shared */
             shared: number;
+            /** Summary */
+            summary: string | null;
         };
         /**
          * Alternative
@@ -481,6 +505,7 @@ export interface components {
             summary: string | null;
             /** Suppressed */
             suppressed: components["schemas"]["OutputToken"][];
+            told: components["schemas"]["DescriptionRecord"] | null;
         };
         /**
          * Concept
@@ -635,6 +660,53 @@ export interface components {
              * @default 0
              */
             seed: number;
+        };
+        /**
+         * DescriptionRecord
+         * @description What an atlas says about one feature in words; None where it says nothing.
+         */
+        DescriptionRecord: {
+            /** Auroc */
+            auroc: number | null;
+            /** Average Precision */
+            average_precision: number | null;
+            /** Best Token */
+            best_token: number | null;
+            /** Description */
+            description: string | null;
+            /** Interest */
+            interest: number | null;
+            /** Interesting */
+            interesting: boolean | null;
+            /** Kind */
+            kind: string | null;
+            /** Output */
+            output: string | null;
+            /** Output Score */
+            output_score: number | null;
+            /** Reasons */
+            reasons: string[];
+            /** Score */
+            score: number | null;
+            /** Score High */
+            score_high: number | null;
+            /** Score Low */
+            score_low: number | null;
+            /** Score Random */
+            score_random: number | null;
+            /** Score Valid */
+            score_valid: number | null;
+            /** Shuffled */
+            shuffled: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "described" | "dead" | "undefined" | "unparseable" | "error" | "insufficient";
+            /** Summary */
+            summary: string | null;
+            /** Unigram */
+            unigram: number | null;
         };
         /**
          * Dims
@@ -810,6 +882,22 @@ export interface components {
             sha256: string;
         };
         /**
+         * Filtered
+         * @description Features left out, by the first reason that holds.
+         */
+        Filtered: {
+            /** Layer */
+            layer: number;
+            /** Score */
+            score: number;
+            /** Sign */
+            sign: number;
+            /** Undescribed */
+            undescribed: number;
+            /** Uninteresting */
+            uninteresting: number;
+        };
+        /**
          * Gate
          * @description In how many exemplars the gate's pre-activation was positive at the peak, and in how many negative.
          */
@@ -844,6 +932,28 @@ export interface components {
             high: number;
             /** Low */
             low: number;
+        };
+        /**
+         * Hit
+         * @description A feature found.
+         */
+        Hit: {
+            /** Description */
+            description: string | null;
+            /** Id */
+            id: string;
+            /** Keywords */
+            keywords: number;
+            /** Output */
+            output: string | null;
+            /** Score */
+            score: number | null;
+            /** Similarity */
+            similarity: number;
+            /** Summary */
+            summary: string | null;
+            /** Weak */
+            weak: boolean;
         };
         /**
          * Intervention
@@ -1264,6 +1374,24 @@ export interface components {
              * @default 0.7
              */
             temperature: number;
+        };
+        /**
+         * SearchResult
+         * @description What a search found, best first.
+         */
+        SearchResult: {
+            filtered: components["schemas"]["Filtered"];
+            /** Hits */
+            hits: components["schemas"]["Hit"][];
+            /**
+             * Notes
+             * @default []
+             */
+            notes: string[];
+            /** Searched */
+            searched: number;
+            /** Uninteresting Above */
+            uninteresting_above: number;
         };
         /**
          * Snippet
@@ -2165,6 +2293,106 @@ export interface operations {
             };
             /** @description Insufficient Storage */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_features_api_features_get: {
+        parameters: {
+            query?: {
+                /** @description A few words or a sentence */
+                q?: string | null;
+                /** @description Instead: ids of features to find others like */
+                like?: string[] | null;
+                /** @description Hits at most */
+                k?: number;
+                /** @description Only this one */
+                sign?: ("pos" | "neg") | null;
+                /** @description A:B, from A up to before B */
+                layers?: string | null;
+                /** @description Least score of a description */
+                min_score?: number | null;
+                /** @description Also what seems not to matter to a user */
+                all?: boolean;
+                /** @description By what features promote, not by what they fire on */
+                output?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

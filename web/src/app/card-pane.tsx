@@ -42,26 +42,30 @@ export function CardPane({ run, steering, children }: Props) {
           feature={feature}
           here={site && run ? hereOf(site, run) : null}
           actions={
-            run && (
-              <div className="flex flex-wrap items-center gap-2">
-                <ClampForm
-                  feature={feature.id}
-                  activation={site?.activation ?? null}
-                  strengths={strengths}
-                  start={site ? positionsFor(run, [site.pos]) : "prompt"}
-                  current={steering.of([feature.id])}
-                  onAdd={steering.add}
-                  onRemove={() => steering.remove([feature.id])}
-                />
-              </div>
-            )
+            <div className="flex flex-wrap items-center gap-2">
+              <ClampForm
+                feature={feature.id}
+                activation={site?.activation ?? null}
+                strengths={strengths}
+                start={site && run ? positionsFor(run, [site.pos]) : "prompt"}
+                current={steering.of([feature.id])}
+                onAdd={steering.add}
+                onRemove={() => steering.remove([feature.id])}
+              />
+            </div>
           }
-          back={target ? `Why ${visible(target.text)}` : "Back"}
+          back={backOf(view.find, target?.text)}
           onBack={() => go({ card: null })}
         />
       )}
     </div>
   );
+}
+
+/** Where the way back leads, in words. */
+function backOf(find: string | null, token: string | undefined): string {
+  if (find !== null) return find.trim() === "" ? "Search" : `Search: ${find}`;
+  return token === undefined ? "Back" : `Why ${visible(token)}`;
 }
 
 function hereOf(site: Effect, run: Run): Here {

@@ -7,6 +7,7 @@ const KEYS: readonly [string, string][] = [
   ["Shift Enter", "in the question: a new line"],
   ["Tab", "on a token: into what is said about it"],
   ["Esc", "away from the popover, then from the token; on a card: back to the list"],
+  ["/", "search the features; arrows walk what was found, Enter opens a card, Esc leads back"],
   ["?", "this help"],
 ];
 
@@ -18,6 +19,12 @@ const WORDS: readonly [string, string][] = [
   ["steered", "a dotted rule under a token: something was suppressed there. A dashed one: something was set."],
   ["tail quantile", "the activation that only 1 token in 100 000 exceeds. A strength of 0.5 sets half of it."],
   ["exemplar", "a text in which a feature fires most, shaded by its activation at each token."],
+  ["score", "how well a description predicts a feature on text it was not written from, 1 at best. Below 0.2: unsure."],
+  [
+    "says little",
+    "a description that a trained classifier takes to matter to no one. The search hides it, and says how many.",
+  ],
+  ["damage", "what changes do to text that has nothing to do with them, beside as many random features."],
   ["verify", "suppress the features, then as many random ones of the same make, and see whether the first stand out."],
 ];
 

@@ -1,12 +1,14 @@
-import { useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import { Header } from "@/app/header";
 import { Help } from "@/app/help";
 import { Layout } from "@/app/layout";
 import { SteerPane, WhyPane } from "@/app/panes";
 import { useConversing } from "@/app/use-conversing";
+import { openSearch, useKeys } from "@/app/use-keys";
 import { useServer } from "@/app/use-server";
 import { ChatPanel } from "@/features/chat/components/chat-panel";
 import { ConversationList } from "@/features/chat/components/conversation-list";
+import { DamageMeter } from "@/features/steering/components/damage-meter";
 import { SubjectStatus } from "@/features/subject/components/subject-status";
 import { go } from "@/lib/view-state";
 
@@ -17,6 +19,7 @@ const FRESH = {
   contrast: null,
   feature: null,
   card: null,
+  find: null,
   steer: "",
   pane: "chat",
 } as const;
@@ -27,7 +30,7 @@ export function Page() {
   const conversing = useConversing();
   const [list, setList] = useState(false);
   const [help, setHelp] = useState(false);
-  useHelpKey(() => setHelp(true));
+  useKeys(useCallback(() => setHelp(true), []));
   const { looked, reply, ask, stop, dismiss, steering, settings, setSettings, again, take, why } = conversing;
   const choose = (conversation: string | null): void => go({ ...FRESH, conversation });
   const canAsk = server.waiting === null && !looked.busy && (looked.latest || looked.unanswered);
@@ -38,6 +41,7 @@ export function Page() {
         title={looked.conversation?.title ?? ""}
         onList={() => setList(true)}
         onNew={() => choose(null)}
+        onSearch={openSearch}
         onHelp={() => setHelp(true)}
       />
       <SubjectStatus subject={server.subject} offline={server.offline} />
@@ -57,24 +61,20 @@ export function Page() {
             onWhy={why}
             onAgain={again}
             onTake={take}
+            steered={(run) => <DamageMeter key={run.id} run={run.id} />}
           />
         }
-        why={<WhyPane looked={looked} steering={steering} />}
-        steer={<SteerPane steering={steering} onAgain={canAsk ? () => again(looked.run ?? null) : null} />}
+        why={<WhyPane looked={looked} steering={steering} subject={server.subject} />}
+        steer={
+          <SteerPane
+            steering={steering}
+            subject={server.subject}
+            onAgain={canAsk ? () => again(looked.run ?? null) : null}
+          />
+        }
       />
       <ConversationList open={list} current={looked.id} onOpenChange={setList} onChoose={choose} />
       <Help open={help} onOpenChange={setHelp} />
     </div>
   );
-}
-
-function useHelpKey(open: () => void): void {
-  useEffect(() => {
-    const press = (event: KeyboardEvent): void => {
-      const typing = event.target instanceof Element && event.target.matches("input, textarea, select");
-      if (event.key === "?" && !typing) open();
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
-  }, [open]);
 }

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
+import type { Subject } from "@/api/types";
 import { CardPane } from "@/app/card-pane";
+import { SearchPane } from "@/app/search-pane";
 import type { useSteering } from "@/app/use-steering";
 import { WhyPanel } from "@/features/attribution/components/why-panel";
 import type { Looked } from "@/features/chat/components/use-looked";
@@ -11,12 +13,15 @@ import { useStrengths } from "@/lib/use-strengths";
 import { useView } from "@/lib/view-state";
 
 type Steering = ReturnType<typeof useSteering>;
+type MaybeSubject = Subject | undefined;
 
-/** Why the chosen token came; until one is chosen, how to choose one. A feature's card stands over it. */
-export function WhyPane({ looked, steering }: { looked: Looked; steering: Steering }) {
+/** Why the chosen token came; until one is chosen, how to choose one. The search stands over it, and a feature's card over both. */
+export function WhyPane({ looked, steering, subject }: { looked: Looked; steering: Steering; subject: MaybeSubject }) {
   return (
     <CardPane run={looked.writing ? undefined : looked.run} steering={steering}>
-      <Why looked={looked} steering={steering} />
+      <SearchPane layers={subject?.n_layers ?? null} steering={steering}>
+        <Why looked={looked} steering={steering} />
+      </SearchPane>
     </CardPane>
   );
 }
@@ -55,9 +60,17 @@ function Why({ looked, steering }: { looked: Looked; steering: Steering }) {
 }
 
 /** What is changed in the model for the next answer. */
-export function SteerPane({ steering, onAgain }: { steering: Steering; onAgain: (() => void) | null }) {
+export function SteerPane(props: { steering: Steering; subject: MaybeSubject; onAgain: (() => void) | null }) {
+  const { steering, subject, onAgain } = props;
+  const units = subject?.n_layers && subject.d_mlp ? subject.n_layers * subject.d_mlp : null;
   return (
-    <SteeringPanel changes={steering.changes} strengths={useStrengths()} onChanges={steering.set} onAgain={onAgain} />
+    <SteeringPanel
+      changes={steering.changes}
+      strengths={useStrengths()}
+      units={units}
+      onChanges={steering.set}
+      onAgain={onAgain}
+    />
   );
 }
 

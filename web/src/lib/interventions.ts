@@ -23,7 +23,8 @@ export function inWords(intervention: Intervention): string {
   const features = intervention.features ?? [];
   const what = features.length === 1 ? features[0] : `${features.length} features`;
   const how = amountInWords(intervention.value ?? null, intervention.strength ?? 0);
-  return `${intervention.name ?? intervention.query ?? what} ${how} ${whereOf(intervention.positions)}`;
+  const named = intervention.name ?? intervention.query;
+  return `${named == null ? what : `“${named}”`} ${how} ${whereOf(intervention.positions)}`;
 }
 
 /** Whether two lists change the model in the same way, whatever they are called. */
@@ -32,6 +33,7 @@ export function sameInterventions(a: readonly Intervention[], b: readonly Interv
     one.features ?? one.query ?? [],
     one.value ?? null,
     one.strength ?? null,
+    one.quantile ?? null,
     one.positions,
     one.sign_rule,
   ];

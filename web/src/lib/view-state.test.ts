@@ -10,6 +10,7 @@ test("a view and its address are the same thing", () => {
     contrast: 7,
     feature: "mlp.12.3047.pos@14",
     card: "mlp.3.17.neg@9",
+    find: "chat",
     steer: "mlp.12.3047.pos=x@prompt",
     pane: "why",
   } as const;

@@ -14,6 +14,8 @@ export interface View {
   feature: string | null;
   /** `mlp.12.3047.pos`, or with `@14` where it was opened from a row: the card that stands over the list. */
   card: string | null;
+  /** What is searched for among the features; empty where the search is open, null where it is not. */
+  find: string | null;
   /** The changes for the next answer, as `features/steering/model/draft` writes them. */
   steer: string;
   pane: Pane;
@@ -27,6 +29,7 @@ const KEYS: Record<keyof View, string> = {
   contrast: "vs",
   feature: "feature",
   card: "card",
+  find: "q",
   steer: "steer",
   pane: "pane",
 };
@@ -48,6 +51,7 @@ export function parseView(search: string): View {
     contrast: whole(query.get(KEYS.contrast)),
     feature: query.get(KEYS.feature),
     card: query.get(KEYS.card),
+    find: query.get(KEYS.find),
     steer: query.get(KEYS.steer) ?? "",
     pane: pane === "why" || pane === "steer" ? pane : "chat",
   };
@@ -57,7 +61,8 @@ export function formatView(view: View): string {
   const query = new URLSearchParams();
   for (const [field, key] of Object.entries(KEYS)) {
     const value = Reflect.get(view, field);
-    if (value !== null && value !== "" && value !== "chat") query.set(key, String(value));
+    const told = field === "find" ? value !== null : value !== null && value !== "" && value !== "chat";
+    if (told) query.set(key, String(value));
   }
   const text = query.toString();
   return text ? `?${text}` : "";

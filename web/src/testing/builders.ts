@@ -2,11 +2,15 @@
 import type {
   Card,
   Conversation,
+  Damage,
+  Described,
   Effect,
   Exemplar,
+  Hit,
   Problem,
   Run,
   RunSummary,
+  SearchResult,
   Subject,
   Token,
   Traced,
@@ -192,6 +196,7 @@ export function makeCard(over: Partial<Card> = {}): Card {
     pattern_error: 0.034,
     n_tokens: 1_532_000,
     atlas: "0123456789abcdef".repeat(4),
+    told: null,
     ...over,
   };
 }
@@ -204,5 +209,67 @@ export function makeTraced(texts: readonly string[], activations: readonly numbe
       return { pos, id: idOf(text), text, activation, normalised: activation / quantile };
     }),
     quantile: { tail: 1e-5, value: quantile, reached: true },
+  };
+}
+
+export function makeDescribed(over: Partial<Described> = {}): Described {
+  return {
+    description: "Fires on months of the year, most of all on spring.",
+    summary: "months of the year",
+    status: "described",
+    kind: "class",
+    score: 0.62,
+    score_low: 0.55,
+    score_high: 0.68,
+    score_valid: 0.64,
+    score_random: 0.4,
+    auroc: 0.9,
+    average_precision: 0.7,
+    unigram: 0.48,
+    best_token: 0.31,
+    shuffled: 0.01,
+    output: "promotes days of the month",
+    output_score: 0.4,
+    interest: 0.83,
+    interesting: true,
+    reasons: ["names a kind of word", "predicts better than its best token"],
+    ...over,
+  };
+}
+
+export function makeHit(over: Partial<Hit> = {}): Hit {
+  return {
+    id: "mlp.12.3047.pos",
+    similarity: 0.7,
+    keywords: 0.5,
+    score: 0.62,
+    description: "Fires on months of the year.",
+    summary: "months of the year",
+    output: "promotes days of the month",
+    weak: false,
+    ...over,
+  };
+}
+
+export function makeSearchResult(hits: Hit[], over: Partial<SearchResult> = {}): SearchResult {
+  return {
+    hits,
+    searched: 60_000,
+    filtered: { undescribed: 900, layer: 0, sign: 0, score: 0, uninteresting: 31_260 },
+    uninteresting_above: 4,
+    notes: [],
+    ...over,
+  };
+}
+
+export function makeDamage(over: Partial<Damage> = {}): Damage {
+  return {
+    kl: 0.12,
+    kl_random: { mean: 0.03, low: 0.02, high: 0.04, n: 3 },
+    repetition: { before: 0.05, after: 0.08, random: 0.06 },
+    n_prompts: 12,
+    n_positions: 200,
+    verdict: "mild",
+    ...over,
   };
 }

@@ -33,7 +33,7 @@ export function EffectList({ why, run, tokens, open, actions }: Props) {
   const toggle = (key: string, on: boolean): void =>
     choose(on ? [...chosen, key] : chosen.filter((one) => one !== key));
   return (
-    <>
+    <div className="effect-list" data-told={why.effects.some((effect) => effect.summary) ? "" : undefined}>
       <div className="flex flex-wrap items-center gap-x-1 border-rule border-y bg-panel px-2 py-0.5">
         {SIDES.map((one) => (
           <Button key={one.side} look="bare" aria-pressed={side === one.side} onClick={() => setSide(one.side)}>
@@ -74,7 +74,7 @@ export function EffectList({ why, run, tokens, open, actions }: Props) {
           </FeatureRow>
         ))}
       </ul>
-    </>
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { Button } from "@/components/ui/button";
 import { DivergingBar } from "@/components/ui/diverging-bar";
 import { FeatureLink } from "@/components/ui/feature-link";
 import { Icon } from "@/components/ui/icon";
+import { SummaryText } from "@/components/ui/summary-text";
 import { TokenName } from "@/components/ui/token-name";
 import type { Row } from "@/features/attribution/model/rows";
 import { signed } from "@/lib/format";
@@ -26,6 +27,7 @@ interface Props {
 export const FeatureRow = memo(function FeatureRow(props: Props) {
   const { row, run, scale, text, open, chosen, onChoose, children } = props;
   const { effect, value, measured } = row;
+  const summary = effect.summary ?? effect.description;
   const light = usePointing((state) => state.light);
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -49,8 +51,22 @@ export const FeatureRow = memo(function FeatureRow(props: Props) {
           onChange={(event) => onChoose(row.key, event.target.checked)}
           className="[grid-area:box]"
         />
-        <span className="min-w-0 truncate [grid-area:id]">
-          <FeatureLink id={effect.id} site={row.key} />
+        <span className="min-w-0 [grid-area:id]">
+          {summary && (
+            <SummaryText
+              summary={summary}
+              description={effect.description ?? null}
+              score={effect.score ?? null}
+              className="block truncate"
+            />
+          )}
+          <span className={`block truncate ${summary ? "-mt-1" : ""}`}>
+            <FeatureLink
+              id={effect.id}
+              site={row.key}
+              className={summary ? "text-[0.75rem] text-muted decoration-transparent" : ""}
+            />
+          </span>
         </span>
         <span className="flex min-w-0 items-baseline gap-1.5 [grid-area:at]">
           <TokenName text={text} className="min-w-0" />

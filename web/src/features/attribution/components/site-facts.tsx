@@ -1,6 +1,8 @@
 import type { Effect } from "@/api/types";
 import { Explained } from "@/components/ui/explained";
+import { ScoreBar } from "@/components/ui/score-bar";
 import { plain, signed } from "@/lib/format";
+import { SCORE_MEANING } from "@/lib/score";
 
 /** The numbers of one site, each with its unit and its meaning. */
 export function SiteFacts({ effect }: { effect: Effect }) {
@@ -35,15 +37,30 @@ export function SiteFacts({ effect }: { effect: Effect }) {
         ]),
   ];
   return (
-    <dl className="flex flex-wrap gap-x-5 gap-y-1 pl-6">
-      {facts.map(({ name, value, meaning }) => (
-        <div key={name} className="flex items-baseline gap-1.5">
-          <dt className="text-muted">
-            <Explained meaning={meaning}>{name}</Explained>
-          </dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <div className="pl-6">
+      {effect.description && (
+        <p dir="auto" className="mb-1 flex flex-wrap items-baseline gap-x-3">
+          <span className="[overflow-wrap:anywhere]">{effect.description}</span>
+          {effect.score != null && (
+            <span className="flex items-center gap-2">
+              <Explained className="text-muted" meaning={SCORE_MEANING}>
+                score
+              </Explained>
+              <ScoreBar score={effect.score} />
+            </span>
+          )}
+        </p>
+      )}
+      <dl className="flex flex-wrap gap-x-5 gap-y-1">
+        {facts.map(({ name, value, meaning }) => (
+          <div key={name} className="flex items-baseline gap-1.5">
+            <dt className="text-muted">
+              <Explained meaning={meaning}>{name}</Explained>
+            </dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }

@@ -32,7 +32,9 @@ export function CardHeading({ feature, card, other, back, onBack }: Props) {
         tabIndex={-1}
         className="mt-1 rounded-sm font-read text-read font-semibold outline-none"
       >
-        {card?.summary ?? featureInWords(feature)}
+        <span dir="auto" className="[overflow-wrap:anywhere]">
+          {card?.summary ?? featureInWords(feature)}
+        </span>
       </h2>
       <p className="flex flex-wrap items-baseline gap-x-4">
         <span className="font-mono text-mono">{feature.id}</span>
@@ -43,13 +45,22 @@ export function CardHeading({ feature, card, other, back, onBack }: Props) {
           </span>
         )}
       </p>
-      {card && (
-        <p className="mt-1.5 text-muted">
-          {card.description ?? "It has no description yet. What follows is the evidence for one."}
-        </p>
-      )}
+      {card && !card.description && <p className="mt-1.5 text-muted">{withoutWords(card)}</p>}
     </header>
   );
+}
+
+/** Why there is no description. */
+function withoutWords({ told }: Card): string {
+  if (!told) return "It has no description yet. What follows is the evidence for one.";
+  const why: Partial<Record<typeof told.status, string>> = {
+    dead: "It was never active in all that was read, so nothing can be said of it.",
+    undefined: "It has no description: its score is not defined, since it does not vary in the test texts.",
+    insufficient: "It has no description: it was active in too few texts to write one and to test it.",
+    unparseable: "It has no description: what the explainer wrote could not be read.",
+    error: "It has no description: the explainer failed.",
+  };
+  return why[told.status] ?? "It has no description.";
 }
 
 /** Copies the address under which this card opens by itself. */

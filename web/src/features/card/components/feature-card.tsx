@@ -7,6 +7,7 @@ import { ActivationHistogram } from "@/features/card/components/activation-histo
 import { CardHeading } from "@/features/card/components/card-heading";
 import { CardNumbers, Frequency } from "@/features/card/components/card-numbers";
 import { CardSection } from "@/features/card/components/card-section";
+import { CardWords } from "@/features/card/components/card-words";
 import { ExemplarList } from "@/features/card/components/exemplar-list";
 import { type Here, HereNote } from "@/features/card/components/here-note";
 import { NeighbourList } from "@/features/card/components/neighbour-list";
@@ -54,6 +55,7 @@ export function FeatureCard({ feature, here, actions, back, onBack }: Props) {
       {error && <Missing error={error} onAgain={() => void refetch()} />}
       {card && (
         <>
+          <CardWords card={card} />
           <CardSection title="How strongly it fires">
             <ActivationHistogram
               histogram={card.histogram}

@@ -2,6 +2,7 @@ import type { Neighbours } from "@/api/types";
 import { Explained } from "@/components/ui/explained";
 import { FeatureLink } from "@/components/ui/feature-link";
 import { ProblemNote } from "@/components/ui/problem-note";
+import { SummaryText } from "@/components/ui/summary-text";
 import { useNeighbours } from "@/features/card/api/get-neighbours";
 import { CardSection } from "@/features/card/components/card-section";
 import { problemOf } from "@/lib/problem";
@@ -32,8 +33,18 @@ function Shared({ neighbours }: { neighbours: Neighbours }) {
     <ul aria-label="Features that fire with it" className="grid gap-x-8 @lg:grid-cols-2">
       {neighbours.features.map((one) => (
         <li key={one.id} className="grid grid-cols-[minmax(0,1fr)_4rem_auto] items-center gap-2 py-0.5">
-          <span className="min-w-0 truncate">
-            <FeatureLink id={one.id} />
+          <span className="min-w-0">
+            {one.summary && (
+              <SummaryText
+                summary={one.summary}
+                description={one.description ?? null}
+                score={one.score ?? null}
+                className="block truncate"
+              />
+            )}
+            <span className="block truncate">
+              <FeatureLink id={one.id} className={one.summary ? "text-muted" : ""} />
+            </span>
           </span>
           <span aria-hidden="true" className="block h-2 border-edge border-l bg-sunk">
             <span

@@ -1,10 +1,13 @@
+import type { ReactNode } from "react";
 import type { Run, RunSummary } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Select } from "@/components/ui/select";
+import { replyOf } from "@/features/chat/model/diff";
 import { endInWords } from "@/features/chat/model/reply";
-import { plain, plural } from "@/lib/format";
+import { percent, plain, plural } from "@/lib/format";
 import { inWords } from "@/lib/interventions";
+import { babbles, repeated } from "@/lib/repetition";
 import { go } from "@/lib/view-state";
 
 interface Props {
@@ -17,10 +20,12 @@ interface Props {
   againLabel: string;
   /** Takes over this answer's changes, to edit them for the next; null where they are the next one's already. */
   onTake: (() => void) | null;
+  /** What else there is to say of an answer given under changes. */
+  children?: ReactNode;
 }
 
 /** What there is to know about an answer and to do with it, on one line below it. */
-export function AnswerBar({ run, runs, beside, speed, onAgain, againLabel, onTake }: Props) {
+export function AnswerBar({ run, runs, beside, speed, onAgain, againLabel, onTake, children }: Props) {
   const at = runs.findIndex((one) => one.id === run.id);
   const show = (id: string | undefined): void => {
     if (id) go({ run: id, beside: null, token: null, contrast: null, feature: null });
@@ -34,54 +39,71 @@ export function AnswerBar({ run, runs, beside, speed, onAgain, againLabel, onTak
   return (
     <div className={`mt-3 grid gap-x-5 ${beside === null ? "@2xl:grid-cols-[3.5rem_minmax(0,1fr)]" : ""}`}>
       {beside === null && <span aria-hidden="true" className="@max-2xl:hidden" />}
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted">
-        {onAgain && (
-          <Button onClick={onAgain} className="text-ink">
-            <Icon name="again" /> {againLabel}
-          </Button>
-        )}
-        {runs.length > 1 && (
-          <span className="inline-flex min-w-0 flex-wrap items-center whitespace-nowrap">
-            <Button
-              look="bare"
-              aria-label="Answer before this one"
-              disabled={at <= 0}
-              onClick={() => show(runs[at - 1]?.id)}
-            >
-              <Icon name="left" />
+      <div className="grid gap-2">
+        <Babbling run={run} />
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted">
+          {onAgain && (
+            <Button onClick={onAgain} className="text-ink">
+              <Icon name="again" /> {againLabel}
             </Button>
-            answer {at + 1} of {runs.length}
-            <Button
-              look="bare"
-              aria-label="Next answer"
-              disabled={at >= runs.length - 1}
-              onClick={() => show(runs[at + 1]?.id)}
-            >
-              <Icon name="right" />
+          )}
+          {runs.length > 1 && (
+            <span className="inline-flex min-w-0 flex-wrap items-center whitespace-nowrap">
+              <Button
+                look="bare"
+                aria-label="Answer before this one"
+                disabled={at <= 0}
+                onClick={() => show(runs[at - 1]?.id)}
+              >
+                <Icon name="left" />
+              </Button>
+              answer {at + 1} of {runs.length}
+              <Button
+                look="bare"
+                aria-label="Next answer"
+                disabled={at >= runs.length - 1}
+                onClick={() => show(runs[at + 1]?.id)}
+              >
+                <Icon name="right" />
+              </Button>
+              <Select
+                label="Show another answer beside this one"
+                className="ml-1 max-w-44"
+                value={beside ?? ""}
+                onChange={(id) => go({ beside: id || null }, "replace")}
+                options={[
+                  { value: "", text: "beside: nothing" },
+                  ...runs.flatMap((one, i) =>
+                    one.id === run.id ? [] : [{ value: one.id, text: `beside: ${labelOf(one, i)}` }],
+                  ),
+                ]}
+              />
+            </span>
+          )}
+          <span>{facts.join(" · ")}</span>
+          {run.interventions.length > 0 && beside === null && <span>{run.interventions.map(inWords).join("; ")}</span>}
+          {onTake && (
+            <Button look="bare" onClick={onTake}>
+              edit its changes
             </Button>
-            <Select
-              label="Show another answer beside this one"
-              className="ml-1 max-w-44"
-              value={beside ?? ""}
-              onChange={(id) => go({ beside: id || null }, "replace")}
-              options={[
-                { value: "", text: "beside: nothing" },
-                ...runs.flatMap((one, i) =>
-                  one.id === run.id ? [] : [{ value: one.id, text: `beside: ${labelOf(one, i)}` }],
-                ),
-              ]}
-            />
-          </span>
-        )}
-        <span>{facts.join(" · ")}</span>
-        {run.interventions.length > 0 && beside === null && <span>{run.interventions.map(inWords).join("; ")}</span>}
-        {onTake && (
-          <Button look="bare" onClick={onTake}>
-            edit its changes
-          </Button>
-        )}
+          )}
+        </div>
+        {children}
       </div>
     </div>
+  );
+}
+
+/** Said plainly, where an answer mostly repeats itself. */
+function Babbling({ run }: { run: Run }) {
+  const ids = replyOf(run).map((token) => token.id);
+  if (!babbles(ids)) return null;
+  return (
+    <p role="status" className="border-hinder border-l-2 pl-2">
+      <span className="font-semibold">The model babbles:</span> {percent(repeated(ids))} of the runs of three tokens in
+      this answer had come before.
+      {run.interventions.length > 0 && " The changes may be too strong: take a smaller strength or fewer features."}
+    </p>
   );
 }
 

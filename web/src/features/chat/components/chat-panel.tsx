@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Intervention, Problem, Run, Sampling } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { ProblemNote } from "@/components/ui/problem-note";
@@ -32,6 +32,8 @@ interface Props {
   onAgain: (run: Run | null) => void;
   /** Takes over the changes an answer was given under. */
   onTake: (run: Run) => void;
+  /** What is said below an answer that was given under changes. */
+  steered: (run: Run) => ReactNode;
 }
 
 /** The left column: what was said, token by token, and the place to say more. */
@@ -98,7 +100,9 @@ export function ChatPanel(props: Props) {
             onAgain={looked.latest && waiting === null ? () => onAgain(run) : null}
             onTake={canTake ? () => onTake(run) : null}
             againLabel={steered ? `Ask again with ${plural(steered, "change")}` : "Ask again"}
-          />
+          >
+            {run.interventions.length > 0 && props.steered(run)}
+          </AnswerBar>
         )}
         {looked.unanswered && !busy && waiting === null && (
           <Button className="mt-3" onClick={() => onAgain(null)}>

@@ -11,7 +11,12 @@ test("a run grows by the tokens that come, and its reply leaves markers out", ()
     concepts: [],
   } as const;
   const asked = { settings: makeRun().settings, interventions: [] };
-  const run = startedRun({ ...started, tokens: [...started.tokens], concepts: [] }, "c1", asked, "2026-01-01T00:00:00Z");
+  const run = startedRun(
+    { ...started, tokens: [...started.tokens], concepts: [] },
+    "c1",
+    asked,
+    "2026-01-01T00:00:00Z",
+  );
   expect(run.n_prompt).toBe(12);
   const longer = withToken(
     withToken(run, makeToken({ text: "Hi", pos: 12 })),

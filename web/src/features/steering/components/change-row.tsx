@@ -3,6 +3,7 @@ import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Select } from "@/components/ui/select";
 import { AmountField } from "@/features/steering/components/amount-field";
+import { ChangeDetails } from "@/features/steering/components/change-details";
 import { POSITIONS } from "@/features/steering/components/clamp-form";
 import { type Amount, type Change, fromAmount, readValue, toAmount } from "@/features/steering/model/draft";
 import { plural } from "@/lib/format";
@@ -14,12 +15,16 @@ interface Props {
   strengths: boolean;
   onChange: (change: Change) => void;
   onRemove: () => void;
+  /** Whether what it consists of is shown at once. */
+  startOpen?: boolean;
 }
 
 /** One change to the model: on or off, to which value, where. */
-export function ChangeRow({ change, strengths, onChange, onRemove }: Props) {
+export function ChangeRow({ change, strengths, onChange, onRemove, startOpen = false }: Props) {
   const { features, positions, on } = change;
-  const name = features.length === 1 ? (features[0] ?? "") : plural(features.length, "feature");
+  const alone = features.length === 1 && change.name === undefined;
+  const name = change.name ?? (alone ? (features[0] ?? "") : plural(features.length, "feature"));
+  const [open, setOpen] = useState(startOpen);
   const [typed, setTyped] = useState<Amount>(() => toAmount(change));
   const amount: Amount = strengths || typed.text !== "" ? typed : { ...typed, unit: "raw" };
   const edit = (next: Amount): void => {
@@ -28,35 +33,55 @@ export function ChangeRow({ change, strengths, onChange, onRemove }: Props) {
   };
   const known = POSITIONS.some((one) => one.value === positions);
   return (
-    <li className={`flex flex-wrap items-center gap-x-2 gap-y-1 border-rule border-b py-1 ${on ? "" : "text-muted"}`}>
-      <label className="flex min-w-36 flex-1 items-center gap-2">
-        <input
-          type="checkbox"
-          role="switch"
-          aria-checked={on}
-          checked={on}
-          aria-label={`${name} is on`}
-          onChange={(event) => onChange({ ...change, on: event.target.checked })}
-        />
-        <span
-          title={features.join(", ")}
-          className={`truncate ${features.length === 1 ? "font-mono text-mono" : ""} ${on ? "" : "line-through"}`}
-        >
-          {name}
+    <li className={`border-rule border-b ${on ? "" : "text-muted"}`}>
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1 py-1">
+        <label className="flex min-w-36 flex-1 items-center gap-2">
+          <input
+            type="checkbox"
+            role="switch"
+            aria-checked={on}
+            checked={on}
+            aria-label={`${name} is on`}
+            onChange={(event) => onChange({ ...change, on: event.target.checked })}
+          />
+          <span
+            dir="auto"
+            title={change.name ?? features.join(", ")}
+            className={`truncate ${alone ? "font-mono text-mono" : ""} ${on ? "" : "line-through"}`}
+          >
+            {change.name === undefined ? name : `“${name}”`}
+          </span>
+          {change.name !== undefined && (
+            <span className="shrink-0 text-muted">{plural(features.length, "feature")}</span>
+          )}
+        </label>
+        <span className="flex flex-wrap items-center gap-2">
+          <AmountField name={name} amount={amount} onChange={edit} strengths={strengths} placeholder="suppressed" />
+          <Select
+            label={`Where ${name} is changed`}
+            value={positions}
+            onChange={(next) => onChange({ ...change, positions: next })}
+            options={known ? POSITIONS : [...POSITIONS, { value: positions, text: whereOf(positions) }]}
+          />
+          <span className="flex">
+            <Button
+              look="bare"
+              className="text-muted"
+              aria-expanded={open}
+              aria-label={`What ${name} consists of`}
+              onClick={() => setOpen(!open)}
+            >
+              <span className={`transition-transform duration-100 ${open ? "rotate-180" : ""}`}>
+                <Icon name="down" />
+              </span>
+            </Button>
+            <Button look="bare" aria-label={`Remove ${name}`} onClick={onRemove}>
+              <Icon name="close" />
+            </Button>
+          </span>
         </span>
-      </label>
-      <span className="flex flex-wrap items-center gap-2">
-        <AmountField name={name} amount={amount} onChange={edit} strengths={strengths} placeholder="suppressed" />
-        <Select
-          label={`Where ${name} is changed`}
-          value={positions}
-          onChange={(next) => onChange({ ...change, positions: next })}
-          options={known ? POSITIONS : [...POSITIONS, { value: positions, text: whereOf(positions) }]}
-        />
-        <Button look="bare" aria-label={`Remove ${name}`} onClick={onRemove}>
-          <Icon name="close" />
-        </Button>
-      </span>
+      </div>
+      {open && <ChangeDetails change={change} strengths={strengths} onChange={onChange} />}
     </li>
   );
 }

@@ -2,7 +2,14 @@ import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { AmountField } from "@/features/steering/components/amount-field";
-import { type Amount, type Change, fromAmount, readValue, suppressing } from "@/features/steering/model/draft";
+import {
+  type Amount,
+  type Change,
+  fromAmount,
+  readValue,
+  strengthening,
+  suppressing,
+} from "@/features/steering/model/draft";
 import { plain } from "@/lib/format";
 import { amountInWords } from "@/lib/interventions";
 
@@ -42,9 +49,12 @@ export function ClampForm({ feature, activation, start, strengths, current, onAd
           answer: undo
         </Button>
       ) : (
-        <Button look="solid" onClick={() => onAdd(suppressing([feature], positions))}>
-          Suppress
-        </Button>
+        <>
+          <Button look="solid" onClick={() => onAdd(suppressing([feature], positions))}>
+            Suppress
+          </Button>
+          {strengths && <Button onClick={() => onAdd(strengthening([feature], positions))}>Strengthen</Button>}
+        </>
       )}
       <form
         className="flex items-center gap-1"

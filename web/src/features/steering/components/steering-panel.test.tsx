@@ -11,7 +11,7 @@ function Held({ start, onAgain }: { start: Change[]; onAgain: (() => void) | nul
   const [changes, setChanges] = useState(start);
   return (
     <>
-      <SteeringPanel changes={changes} strengths onChanges={setChanges} onAgain={onAgain} />
+      <SteeringPanel changes={changes} strengths units={null} onChanges={setChanges} onAgain={onAgain} />
       <output>{JSON.stringify(changes)}</output>
     </>
   );

@@ -1,20 +1,26 @@
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Explained } from "@/components/ui/explained";
 import { Icon } from "@/components/ui/icon";
 import { ChangeRow } from "@/features/steering/components/change-row";
-import type { Change } from "@/features/steering/model/draft";
-import { plural } from "@/lib/format";
+import { ConceptForm } from "@/features/steering/components/concept-form";
+import { type Change, keyOf, unitsOf, withChange } from "@/features/steering/model/draft";
+import { count, percent, plural } from "@/lib/format";
 
 interface Props {
   changes: readonly Change[];
   /** Whether an atlas knows tail quantiles. */
   strengths: boolean;
+  /** How many neurons the model has. */
+  units: number | null;
   onChanges: (changes: Change[]) => void;
   /** Null while nothing can be asked. */
   onAgain: (() => void) | null;
 }
 
 /** The changes made to the model for the next answer. */
-export function SteeringPanel({ changes, strengths, onChanges, onAgain }: Props) {
+export function SteeringPanel({ changes, strengths, units, onChanges, onAgain }: Props) {
+  const [fresh, setFresh] = useState<string | null>(null);
   const on = changes.filter((change) => change.on).length;
   return (
     <section aria-labelledby="steering-title" className="px-4 pt-2 pb-3">
@@ -23,7 +29,9 @@ export function SteeringPanel({ changes, strengths, onChanges, onAgain }: Props)
           Changes
         </h2>
         <span className="text-muted">
-          {changes.length === 0 ? "none yet: suppress a feature from its row" : `${on} of ${changes.length} on`}
+          {changes.length === 0
+            ? "none yet: name a concept, or press a feature’s buttons"
+            : `${on} of ${changes.length} on`}
         </span>
         <span className="flex-1" />
         {changes.length > 0 && (
@@ -32,21 +40,28 @@ export function SteeringPanel({ changes, strengths, onChanges, onAgain }: Props)
           </Button>
         )}
       </div>
+      <ConceptForm
+        onAdd={(change) => {
+          setFresh(keyOf(change));
+          onChanges(withChange(changes, change));
+        }}
+      />
       {changes.length > 0 && (
         <>
-          <ul className="border-rule border-t">
+          <ul aria-label="Changes" className="mt-2 border-rule border-t">
             {changes.map((change, index) => (
               <ChangeRow
-                key={change.features.join()}
+                key={keyOf(change)}
                 change={change}
+                startOpen={keyOf(change) === fresh}
                 strengths={strengths}
                 onChange={(next) => onChanges(changes.map((one, i) => (i === index ? next : one)))}
                 onRemove={() => onChanges(changes.filter((_, i) => i !== index))}
               />
             ))}
           </ul>
-          <div className="mt-2.5 flex items-center justify-end gap-3">
-            <span className="text-muted">Token 0 is never touched.</span>
+          <div className="mt-2.5 flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
+            <Touched changes={changes} units={units} />
             <Button look="solid" disabled={onAgain === null} onClick={() => onAgain?.()}>
               <Icon name="again" /> Ask again with {on === 0 ? "none of these" : plural(on, "change")}
             </Button>
@@ -54,5 +69,19 @@ export function SteeringPanel({ changes, strengths, onChanges, onAgain }: Props)
         </>
       )}
     </section>
+  );
+}
+
+function Touched({ changes, units }: Pick<Props, "changes" | "units">) {
+  const n = unitsOf(changes);
+  const neurons = changes.every((change) => change.features.every((id) => id.startsWith("mlp.")));
+  if (n === 0) return null;
+  return (
+    <span className="flex-1 text-muted">
+      <Explained meaning="Named by the changes that are on. Token 0 is never touched unless a range names it.">
+        {plural(n, neurons ? "neuron" : "unit")} touched
+      </Explained>
+      {neurons && units !== null && units > 0 && `, ${percent(n / units)} of ${count(units)}`}
+    </span>
   );
 }

@@ -10,24 +10,63 @@ export interface Change {
   strength: number;
   positions: string;
   on: boolean;
+  /** The concept in words that the features were found for. */
+  name?: string;
+  /** The tail that the strength is a multiple of, where it is not the usual one. */
+  quantile?: number;
+  /** `any`: also where the other sign is active. */
+  rule?: "any";
 }
 
 /** The tail that strengths are multiples of, unless an intervention names another. */
-const TAIL = 1e-5;
+export const TAIL = 1e-5;
+/** Multiple of the tail quantile that strengthens, unless another is asked for. */
+export const STRENGTHEN = 0.5;
 const FEATURE = /^[a-z0-9_-]+(\.\d+){1,2}\.(pos|neg)$/;
 const POSITIONS = /^(prompt|all|generated|\d+:\d+)$/;
 
 /**
  * `mlp.3.17.pos*mlp.4.2.neg=0.5@prompt`, `~` before a change that is switched off, `=x` where it suppresses, `=0.5q`
- * where it is a multiple of the tail quantile.
+ * where it is a multiple of the tail quantile. Behind it, where there is one, `;n=` a name, `;q=` a tail, `;s=any`.
  */
 export function formatChanges(changes: readonly Change[]): string {
   return changes
-    .map(({ features, value, strength, positions, on }) => {
+    .map(({ features, value, strength, positions, on, name, quantile, rule }) => {
       const amount = value ?? (strength === 0 ? "x" : `${strength}q`);
-      return `${on ? "" : "~"}${features.join("*")}=${amount}@${positions}`;
+      const more = [
+        name === undefined ? "" : `;n=${encodeURIComponent(name)}`,
+        quantile === undefined ? "" : `;q=${quantile}`,
+        rule === undefined ? "" : ";s=any",
+      ];
+      return `${on ? "" : "~"}${features.join("*")}=${amount}@${positions}${more.join("")}`;
     })
     .join(",");
+}
+
+/** What is written behind a change; null where it makes no sense. */
+function readMore(text: string): Pick<Change, "name" | "quantile" | "rule"> | null {
+  const more: Pick<Change, "name" | "quantile" | "rule"> = {};
+  for (const part of text.split(";").slice(1)) {
+    const value = part.slice(2);
+    if (part.startsWith("n=")) more.name = decoded(value);
+    else if (part.startsWith("q=") && Number(value) > 0 && Number(value) < 0.5) more.quantile = Number(value);
+    else if (part === "s=any") more.rule = "any";
+    else return null;
+  }
+  return more;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A change that strengthens one feature, as far as it does where nothing else is asked for. */
+export function strengthening(features: string[], positions: string): Change {
+  return { features, value: null, strength: STRENGTHEN, positions, on: true };
 }
 
 /** A change that suppresses these features. */
@@ -38,15 +77,17 @@ export function suppressing(features: string[], positions: string): Change {
 /** Reads what `formatChanges` wrote; whatever in an address is no change is left out. */
 export function parseChanges(text: string): Change[] {
   return text.split(",").flatMap((part) => {
-    const match = /^(~?)([^=]+)=([^@]+)@(.+)$/.exec(part);
+    const match = /^(~?)([^=]+)=([^@]+)@([^;]+)(;.*)?$/s.exec(part);
     if (!match) return [];
-    const [, off, names = "", amount = "", positions = ""] = match;
+    const [, off, names = "", amount = "", positions = "", behind = ""] = match;
+    const more = readMore(behind);
+    if (more === null) return [];
     const features = names.split("*");
     const times = amount.endsWith("q") ? Number(amount.slice(0, -1) || "x") : 0;
     const value = amount === "x" || amount.endsWith("q") ? null : Number(amount);
     if (!features.every((id) => FEATURE.test(id)) || !POSITIONS.test(positions)) return [];
     if (!Number.isFinite(times) || (value !== null && !Number.isFinite(value))) return [];
-    return [{ features, value, strength: times, positions, on: off === "" }];
+    return [{ features, value, strength: times, positions, on: off === "", ...more }];
   });
 }
 
@@ -54,37 +95,55 @@ export function parseChanges(text: string): Change[] {
 export function toInterventions(changes: readonly Change[]): Intervention[] {
   return changes
     .filter((change) => change.on)
-    .map(({ features, value, strength, positions }) =>
-      value === null
-        ? { features, strength, positions, sign_rule: "own" }
-        : { features, value, positions, sign_rule: "own" },
-    );
+    .map(({ features, value, strength, positions, name, quantile, rule }) => ({
+      ...(name === undefined ? {} : { name }),
+      features,
+      ...(value === null ? { strength } : { value }),
+      ...(quantile === undefined ? {} : { quantile }),
+      positions,
+      sign_rule: rule ?? "own",
+    }));
 }
 
-/** Changes as a run carried them; what the page cannot edit (a query in words, another tail) is left out. */
+/** Changes as a run carried them; what the page cannot edit, a concept whose features are not known, is left out. */
 export function fromInterventions(interventions: readonly Intervention[]): Change[] {
-  return interventions.flatMap(({ features, strength, quantile, value, positions }) => {
-    if (!features || features.length === 0 || (quantile ?? TAIL) !== TAIL) return [];
-    return [{ features: [...features], value: value ?? null, strength: strength ?? 0, positions, on: true }];
+  return interventions.flatMap(({ name, features, strength, quantile, value, positions, sign_rule }) => {
+    if (!features || features.length === 0) return [];
+    const change = { features: [...features], value: value ?? null, strength: strength ?? 0, positions, on: true };
+    return [
+      {
+        ...change,
+        ...(name == null ? {} : { name }),
+        ...(quantile == null || quantile === TAIL ? {} : { quantile }),
+        ...(sign_rule === "any" ? { rule: "any" as const } : {}),
+      },
+    ];
   });
 }
 
-/** The change made to exactly these features. */
+/** The change made to exactly these features, under no name. */
 export function changeOf(changes: readonly Change[], features: readonly string[]): Change | undefined {
-  return changes.find((change) => keyOf(change.features) === keyOf(features));
+  return changes.find((change) => keyOf(change) === keyOf({ features: [...features] }));
 }
 
-/** Adds a change; one for exactly the same features takes its place. */
+/** Adds a change; one of the same name, or without one for exactly the same features, takes its place. */
 export function withChange(changes: readonly Change[], added: Change): Change[] {
-  return [...withoutChange(changes, added.features), added];
+  return [...changes.filter((change) => keyOf(change) !== keyOf(added)), added];
 }
 
 export function withoutChange(changes: readonly Change[], features: readonly string[]): Change[] {
-  return changes.filter((change) => keyOf(change.features) !== keyOf(features));
+  return changes.filter((change) => keyOf(change) !== keyOf({ features: [...features] }));
 }
 
-function keyOf(features: readonly string[]): string {
-  return [...features].sort().join(",");
+/** What a change is known by while it is edited. */
+export function keyOf({ name, features }: Pick<Change, "name" | "features">): string {
+  return name === undefined ? [...features].sort().join(",") : `“${name}”`;
+}
+
+/** How many units the changes that are on name, each counted once. */
+export function unitsOf(changes: readonly Change[]): number {
+  const named = changes.filter((change) => change.on).flatMap((change) => change.features);
+  return new Set(named.map((id) => id.replace(/\.(pos|neg)$/, ""))).size;
 }
 
 export type Unit = "raw" | "strength";

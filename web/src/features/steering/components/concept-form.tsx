@@ -1,0 +1,76 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { ProblemNote } from "@/components/ui/problem-note";
+import { type Direction, getConcept } from "@/features/steering/api/get-concept";
+import type { Change } from "@/features/steering/model/draft";
+import { plural } from "@/lib/format";
+import { problemOf } from "@/lib/problem";
+
+/** What the server takes for a concept, in characters. */
+const MAX_TEXT = 2000;
+
+/** A concept in words: its features are looked up and become one change. */
+export function ConceptForm({ onAdd }: { onAdd: (change: Change) => void }) {
+  const [text, setText] = useState("");
+  const look = useMutation({
+    mutationFn: (direction: Direction) => getConcept(text.trim(), direction, null),
+    onSuccess: ({ query, features, strength, value }) => {
+      onAdd({
+        features: features.map((feature) => feature.id),
+        value: value ?? null,
+        strength: strength ?? 0,
+        positions: "prompt",
+        on: true,
+        name: query,
+      });
+      setText("");
+    },
+  });
+  const ready = text.trim() !== "" && !look.isPending;
+  const skipped = look.data?.skipped ?? 0;
+  return (
+    <form
+      aria-label="Steer in words"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) look.mutate("suppress");
+      }}
+    >
+      <div className="flex flex-wrap items-center gap-2">
+        <input
+          value={text}
+          maxLength={MAX_TEXT}
+          aria-label="Concept to suppress or to strengthen"
+          placeholder="a concept in words, as months of the year"
+          onChange={(event) => {
+            setText(event.target.value);
+            look.reset();
+          }}
+          className="field min-w-48 flex-1 placeholder:text-muted"
+        />
+        <span className="flex gap-2">
+          <Button type="submit" disabled={!ready}>
+            Suppress
+          </Button>
+          <Button disabled={!ready} onClick={() => look.mutate("strengthen")}>
+            Strengthen
+          </Button>
+        </span>
+      </div>
+      <div aria-live="polite">
+        {look.isPending && <p className="mt-1 text-muted">Looking for its features</p>}
+        {skipped > 0 && (
+          <p className="mt-1 text-muted">
+            {plural(skipped, "feature")} left out: never active in all that was read, so there is nothing to multiply.
+          </p>
+        )}
+      </div>
+      {look.error && (
+        <div className="mt-2">
+          <ProblemNote problem={problemOf(look.error)} />
+        </div>
+      )}
+    </form>
+  );
+}
