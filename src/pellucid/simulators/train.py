@@ -12,9 +12,13 @@ import torch
 from jaxtyping import Int64
 from torch.nn.functional import cross_entropy
 
+from pellucid.descriptions.llm.simulate import CONTEXT
 from pellucid.descriptions.material import Texts
 from pellucid.descriptions.pipeline import Case
 from pellucid.simulators.trained import N_BINS, TrainedSimulator
+
+WINDOW = 48
+"""Positions of a sequence that are learnt from."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,10 @@ class Example:
     sentence: str
     row: int
     """Sequence number."""
+    first: int
+    """First position that is shown."""
     bins: Int64[np.ndarray, " pos"]
-    """0 to 10, of the feature's peak; -1 where a position does not count."""
+    """0 to 10, of the feature's peak, from `first` on; -1 where a position does not count."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +45,10 @@ class Settings:
     seed: int = 0
 
 
-def examples_of(case: Case, sentence: str, n: int, seed: int = 0) -> list[Example]:
-    """Sequences of the train split: half of them top ones, the rest drawn from the others."""
+def examples_of(
+    case: Case, sentence: str, n: int, seed: int = 0, window: int = WINDOW
+) -> list[Example]:
+    """Sequences of the train split: half of them top ones, the rest drawn from the others; a window of each."""
     pool = case.shown.pool
     random = np.random.default_rng([seed, case.shown.seed])
     top = random.permutation(pool.n_top)[: n - n // 2]
@@ -49,10 +57,16 @@ def examples_of(case: Case, sentence: str, n: int, seed: int = 0) -> list[Exampl
     at = np.arange(pool.y.shape[1])
     out: list[Example] = []
     for i in (*top, *drawn):
+        start, stop = int(case.texts.start[pool.rows[i]]), int(case.texts.stop[pool.rows[i]])
+        latest = max(start, stop - window)
+        begin = int(random.integers(start, latest + 1))
+        if i < pool.n_top:
+            begin = min(max(start, int(pool.y[i].argmax()) - 2 * window // 3), latest)
+        first, end = max(0, begin - CONTEXT), min(stop, begin + window)
         row = int(pool.rows[i])
         bins = np.minimum(np.round((N_BINS - 1) * pool.y[i] / peak), N_BINS - 1).astype(np.int64)
-        bins[(at < case.texts.start[row]) | (at >= case.texts.stop[row])] = -1
-        out.append(Example(sentence, row, bins))
+        bins[at < begin] = -1
+        out.append(Example(sentence, row, first, bins[first:end]))
     return out
 
 
@@ -83,12 +97,9 @@ def train(
     try:
         for step, chosen in enumerate(steps, 1):
             some = [examples[i] for i in chosen]
-            rows = np.array([example.row for example in some], np.int32)
-            found = simulator.logits([example.sentence for example in some], texts, rows)
-            wanted = [
-                torch.from_numpy(example.bins[: len(logits)]).to(logits.device)
-                for example, logits in zip(some, found, strict=True)
-            ]
+            shown = [simulator.pieces(texts, e.row)[e.first : e.first + len(e.bins)] for e in some]
+            found = simulator.logits([example.sentence for example in some], shown)
+            wanted = [torch.from_numpy(example.bins).to(found[0].device) for example in some]
             loss = cross_entropy(torch.cat(found), torch.cat(wanted), ignore_index=-1)
             optimiser.zero_grad()
             loss.backward()

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from pellucid.core.errors import InvalidRequest, NotFound, StoreMismatch
 from pellucid.core.settings import Settings
 from pellucid.descriptions.llm.excerpts import pieces
+from pellucid.descriptions.llm.simulate import CONTEXT
 from pellucid.descriptions.material import Texts
 from pellucid.descriptions.tokens import Reader
 from pellucid.simulators.reading import read
@@ -126,20 +127,27 @@ class TrainedSimulator:
         values = torch.linspace(0, 1, N_BINS, device=self._head.weight.device)
         for at in range(0, len(rows), _BATCH):
             some = rows[at : at + _BATCH]
+            first = np.maximum(texts.start[some] - CONTEXT, 0).tolist()
+            shown = [self.pieces(texts, int(r))[f:] for r, f in zip(some, first, strict=True)]
             with torch.inference_mode():
-                found = self.logits([sentence] * len(some), texts, some)
-            for i, (row, logits) in enumerate(zip(some.tolist(), found, strict=True), at):
+                found = self.logits([sentence] * len(some), shown)
+            for i, (row, logits) in enumerate(zip(some.tolist(), found, strict=True)):
                 start, stop = int(texts.start[row]), int(texts.stop[row])
-                out[i, start:stop] = (logits.softmax(-1) @ values).cpu().numpy()[start:stop]
+                expected = (logits.softmax(-1) @ values).cpu().numpy()
+                out[at + i, start:stop] = expected[start - first[i] :]
         return out
 
+    def pieces(self, texts: Texts, row: int) -> list[str]:
+        """The texts of a sequence's tokens."""
+        return pieces(self._reader, texts, row)
+
     def logits(
-        self, sentences: Sequence[str], texts: Texts, rows: Int32[np.ndarray, " row"]
+        self, sentences: Sequence[str], shown: Sequence[Sequence[str]]
     ) -> list[Float[Tensor, "piece bin"]]:
         """Of the bins, at every token of each text, read behind its sentence."""
         read_rows = [
-            read(self._tokenizer, " ".join(sentence.split()), pieces(self._reader, texts, int(row)))
-            for sentence, row in zip(sentences, rows, strict=True)
+            read(self._tokenizer, " ".join(sentence.split()), some)
+            for sentence, some in zip(sentences, shown, strict=True)
         ]
         device = self._head.weight.device
         longest = max(len(row.ids) for row in read_rows)

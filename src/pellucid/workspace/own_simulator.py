@@ -19,6 +19,7 @@ from pellucid.descriptions.simulate import RuleSimulator
 from pellucid.llm import ChatModel
 from pellucid.simulators import Settings as Training
 from pellucid.simulators import TrainedSimulator, examples_of, train
+from pellucid.simulators.train import WINDOW
 from pellucid.workspace.study import Study
 
 GOOD_ENOUGH = 0.2
@@ -164,7 +165,7 @@ def _judged(
     """R of each feature on test; a constant prediction says nothing, and is 0."""
     out: list[float] = []
     for i, (case, sentence) in enumerate(told, 1):
-        few = narrowed(case, N_TEST)
+        few = narrowed(case, N_TEST, WINDOW)
         try:
             predicted = simulator.predict(sentence, few.texts, few.test.rows)
         except PellucidError as error:

@@ -97,5 +97,12 @@ def test_bins_are_shares_of_the_peak() -> None:
     for example in examples_of(case, TABLE, 6):
         place = case.shown.pool.rows.tolist().index(example.row)
         y = case.shown.pool.y[place]
-        assert example.bins[0] == -1  # position 0 does not count
+        assert (example.first, example.bins[0]) == (0, -1)  # position 0 does not count
         np.testing.assert_array_equal(example.bins[1:], np.round(10 * y[1:] / y.max(initial=1)))
+    for example in examples_of(case, TABLE, 20, window=4):
+        assert (example.bins >= 0).sum() == 4
+        y = case.shown.pool.y[case.shown.pool.rows.tolist().index(example.row)]
+        shown = np.flatnonzero(example.bins >= 0) + example.first
+        np.testing.assert_array_equal(
+            example.bins[example.bins >= 0], np.round(10 * y[shown] / y.max(initial=1))
+        )
