@@ -5,7 +5,7 @@ to it, three neutral beginnings of a text that may go on with such a word, and o
 The concept's features are found and set as `--suppress` and `--strengthen` would, at every position but 0. Measured is
 the change of the log of the summed probability of the words as the next token, in nats, beside sets of as many random
 features, matched in layer, sign and decile of activation, that are set in the same way.
-Usage: python -m benchmarks.concepts [--n 100] [--k K] [--strength X] [--sign-rule own] [--out FILE]
+Usage: python -m benchmarks.concepts [--atlas DIR] [--n 100] [--k K] [--strength X] [--sign-rule own] [--out FILE]
 """
 
 import argparse
@@ -121,6 +121,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
+    parser.add_argument("--atlas", type=Path, help="default: the bundled model's")
     parser.add_argument("--n", type=int, default=100, help="random sets")
     parser.add_argument(
         "--k", type=int, help="units a concept names; default: as the command line has it"
@@ -131,7 +132,7 @@ def main() -> None:
     args = parser.parse_args()
     settings = Settings()
     subject = Subject.load("bundled", settings=settings)
-    path = bundled_atlas()
+    path = args.atlas or bundled_atlas()
     assert path is not None, "the bundled model's atlas is not here"
     atlas = Atlas.open(path)
     finder = concepts_of(atlas, open_search(atlas, settings), settings)

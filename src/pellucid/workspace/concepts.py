@@ -26,9 +26,10 @@ SHARES: dict[Direction, float] = {"suppress": 500 / 458_752, "strengthen": 50 / 
 """Units a concept names, of all there are: 500 and 50 in Llama-3.1-8B, 50 and 5 in the bundled model."""
 STRENGTHS: dict[Direction, float] = {"suppress": 0.0, "strengthen": 0.5}
 """Multiples of the tail quantile where none is asked for."""
-LEAST_SIMILARITY, LEAST_ELSEWHERE = 0.4, 0.25
-"""Cosine between text and description below which a feature is not taken for the concept's. MiniLM's of random letters
-is mostly below 0.4; of the embedders of endpoints only that unrelated texts are lower."""
+LEAST_SIMILARITY, LEAST_ELSEWHERE = 0.5, 0.25
+"""Cosine between text and description below which a feature is not taken for the concept's. In the bundled atlas the 50
+most similar to a concept are above 0.5 by MiniLM, and most of what random letters are like is below (not all: see the
+list); of the embedders of endpoints it is only known that unrelated texts are lower."""
 SPARE = 4
 """Hits asked for, as a multiple of `k`: some are the other sign of a unit that is in already, some never fired."""
 

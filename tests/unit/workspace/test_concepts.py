@@ -34,7 +34,7 @@ def concepts(atlas: Atlas, *hits: FakeHit) -> Concepts:
 
 
 def many(n: int, **fields: Any) -> list[FakeHit]:
-    return [FakeHit(f"mlp.1.{i}.pos", 0.9 - 0.4 * i / n, **fields) for i in range(n)]
+    return [FakeHit(f"mlp.1.{i}.pos", 0.9 - 0.3 * i / n, **fields) for i in range(n)]
 
 
 def test_a_concept_is_as_many_units_as_its_share_of_all(atlas: Atlas) -> None:
@@ -84,7 +84,7 @@ def test_nothing_below_the_threshold_is_taken(atlas: Atlas) -> None:
 
 
 def test_an_intervention_keeps_all_but_its_text(atlas: Atlas) -> None:
-    found = concepts(atlas, *many(9), FakeHit("mlp.0.1.pos", 0.401, score=float("nan")))
+    found = concepts(atlas, *many(9), FakeHit("mlp.0.1.pos", 0.501, score=float("nan")))
     items = (
         Intervention(features=("mlp.0.0.pos",), value=2.0),
         Intervention(query="birds", strength=0.7, k=3, positions="2:9", sign_rule="any"),
