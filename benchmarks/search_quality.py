@@ -39,7 +39,7 @@ def found(searcher: Searcher, query: str) -> dict[str, list[str]]:
     out = {}
     for name, weights in WAYS.items():
         one = searcher if weights is None else Searcher(searcher.atlas, searcher.embedder, weights)
-        out[name] = [hit.id for hit in one.search(query, k=10, interesting=True).hits]
+        out[name] = [hit.id for hit in one.search(query, k=10).hits]
     return out
 
 

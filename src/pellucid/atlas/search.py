@@ -37,7 +37,7 @@ class Weights(NamedTuple):
 
     vector: float = 1.0
     keywords: float = 0.3
-    score: float = 0.1
+    score: float = 0.3
     """Of the description's own score, where that is above 0."""
 
 
