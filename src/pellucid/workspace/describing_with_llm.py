@@ -13,8 +13,8 @@ from pellucid.descriptions.llm.run import (
     KIND,
     Progress,
     Protocol,
+    as_told,
     describe_with_llm,
-    narrowed,
 )
 from pellucid.descriptions.llm.summarise import summarise_with_llm
 from pellucid.descriptions.pipeline import Case, Described
@@ -23,7 +23,7 @@ from pellucid.llm.opening import LOCAL
 from pellucid.workspace.describing import Row
 from pellucid.workspace.study import Study
 
-LOCAL_PROTOCOL = Protocol(k=2, n_sequences=10)
+LOCAL_PROTOCOL = Protocol(k=2, n_sequences=10, window=32)
 """A small model in process takes seconds for every sequence."""
 
 
@@ -56,8 +56,7 @@ def with_llm(
         kept(), model, study.reader, store=build, protocol=protocol, on_progress=told
     )
     for described in found:
-        case = cases.pop()
-        same = case if protocol.n_sequences is None else narrowed(case, protocol.n_sequences)
+        same = as_told(cases.pop(), protocol)
         before = rows[str(described.feature)]
         rows[before.id] = _row(before, same, described, model)
     return list(rows.values())

@@ -95,7 +95,7 @@ def describe_with_llm(
     failures = done = 0
     try:
         for case in cases:
-            described, why = run.describe(_as_told(case, protocol))
+            described, why = run.describe(as_told(case, protocol))
             failures = failures + 1 if described.status == "error" else 0
             done += 1
             yield described
@@ -124,7 +124,8 @@ def narrowed(case: Case, n: int, window: int | None = None) -> Case:
     return replace(case, shown=replace(case.shown, texts=texts), valid=valid, test=test)
 
 
-def _as_told(case: Case, protocol: Protocol) -> Case:
+def as_told(case: Case, protocol: Protocol) -> Case:
+    """The case as a run with this protocol sees it."""
     if protocol.n_sequences is None and protocol.window is None:
         return case
     n = len(case.valid.rows) + len(case.test.rows)
