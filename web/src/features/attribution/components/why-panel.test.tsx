@@ -114,3 +114,17 @@ test("the place in line is said", async () => {
   show();
   expect(await screen.findByText(/The model is busy: 2 requests ahead/)).toBeVisible();
 });
+
+test("a row says what its feature fires on, marked by the score; the id stays its link", async () => {
+  const told = [
+    makeEffect({ summary: "months of the year", description: "Fires on months of the year.", score: 0.6 }),
+    makeEffect({ id: "mlp.3.17.neg", summary: "commas", description: "Fires on commas.", score: 0.1 }),
+  ];
+  server.use(http.post("*/api/runs/r1/why", () => sse([{ ...estimate, effects: told } as never, { type: "done" }])));
+  show();
+  expect(await screen.findByTitle("Fires on months of the year. Score 0.60.")).toHaveTextContent(
+    /^months of the year$/,
+  );
+  expect(screen.getByTitle("Fires on commas. Score 0.10.")).toHaveTextContent(/^unsurecommas$/);
+  expect(screen.getByRole("link", { name: "mlp.3.17.neg" })).toBeVisible();
+});

@@ -4,7 +4,7 @@ import { HttpResponse, http } from "msw";
 import type { Card } from "@/api/types";
 import { parseFeature } from "@/lib/feature-id";
 import { count } from "@/lib/format";
-import { makeCard, makeExemplar, makeProblem, makeTraced } from "@/testing/builders";
+import { makeCard, makeDescribed, makeExemplar, makeProblem, makeTraced } from "@/testing/builders";
 import { renderWith } from "@/testing/render";
 import { server } from "@/testing/server";
 import { FeatureCard } from "./feature-card";
@@ -62,6 +62,33 @@ test("a card says how often and how strongly, on what, and what it writes, each 
     "href",
     "/?card=mlp.12.3047.neg&pane=why",
   );
+});
+
+test("a description stands with its score, what it is held against, and whether it matters", async () => {
+  const told = makeDescribed({ description: "Fires on <i>months</i>." });
+  atlasHas(makeCard({ description: told.description, summary: told.summary, score: told.score, told }));
+  const { user } = show();
+  const words = within(await screen.findByRole("region", { name: "In words" }));
+  expect(words.getByText("Fires on <i>months</i>.")).toBeVisible();
+  const scores = [...screen.getByLabelText("Score beside its baselines").children].map((row) => row.textContent);
+  expect(scores).toEqual([
+    "this description0.62 0.55–0.68",
+    "every token0.48",
+    "its best token0.31",
+    "another’s words0.01",
+  ]);
+  expect(words.getByText("promotes days of the month")).toBeVisible();
+  expect(words.getByText(/83.% likely to matter/)).toBeVisible();
+  expect(within(words.getByRole("list", { name: "Reasons" })).getAllByRole("listitem")).toHaveLength(2);
+  await user.hover(words.getByRole("button", { name: "score on unseen text" }));
+  expect(screen.getByRole("tooltip")).toHaveTextContent(/Correlation/);
+});
+
+test("a dead feature says so in place of a description", async () => {
+  const told = makeDescribed({ description: null, summary: null, status: "dead", score: null });
+  atlasHas(makeCard({ told }));
+  show();
+  expect(await screen.findByText(/never active in all that was read/)).toBeVisible();
 });
 
 test("the first token is an attention sink: it is shaded like nothing", async () => {

@@ -12,9 +12,9 @@ const SIGNS = [
 
 const SCORES = [
   { value: "", text: "any score" },
-  { value: "0.2", text: "score 0.2 or more" },
-  { value: "0.4", text: "score 0.4 or more" },
-  { value: "0.6", text: "score 0.6 or more" },
+  { value: "0.2", text: "score ≥ 0.2" },
+  { value: "0.4", text: "score ≥ 0.4" },
+  { value: "0.6", text: "score ≥ 0.6" },
 ];
 
 /** By what is searched, and among which features. */

@@ -36,7 +36,7 @@ export function SearchHit({ hit, output, actions }: Props) {
           <FeatureLink
             id={hit.id}
             title={hit.description ?? undefined}
-            className="no-underline after:absolute after:inset-0 after:content-['']"
+            className="after:absolute after:inset-0 after:content-['']"
           />
           {feature && (
             <span>
@@ -47,7 +47,7 @@ export function SearchHit({ hit, output, actions }: Props) {
           )}
         </span>
       </span>
-      <span className="relative -mr-2 flex flex-wrap items-start justify-end [grid-area:acts]">{actions}</span>
+      <span className="relative -mx-2 flex flex-wrap items-start [grid-area:acts]">{actions}</span>
     </li>
   );
 }

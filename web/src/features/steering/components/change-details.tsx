@@ -18,10 +18,13 @@ interface Props {
   /** Whether an atlas knows tail quantiles. */
   strengths: boolean;
   onChange: (change: Change) => void;
+  /** The fields for its amount and for where it acts, where they do not stand in its row. */
+  amount: ReactNode;
+  where: ReactNode;
 }
 
 /** What a change consists of, and the finer settings of how it acts. */
-export function ChangeDetails({ change, strengths, onChange }: Props) {
+export function ChangeDetails({ change, strengths, onChange, amount, where }: Props) {
   const { features, name } = change;
   const remove = (id: string): void => onChange({ ...change, features: features.filter((one) => one !== id) });
   return (
@@ -31,6 +34,19 @@ export function ChangeDetails({ change, strengths, onChange }: Props) {
         <summary className="w-fit rounded-sm text-muted">Advanced</summary>
         <div className="mt-1 grid gap-1.5 pb-1">
           {name !== undefined && <NumberField change={change} name={name} onChange={onChange} />}
+          {amount && (
+            <Line
+              name="set to"
+              meaning="A multiple of each feature’s tail quantile; nothing or 0 suppresses, 0.5 strengthens. Or one raw activation for all."
+            >
+              <span className="flex flex-wrap gap-1">{amount}</span>
+            </Line>
+          )}
+          {where && (
+            <Line name="where" meaning="The prompt is all system and user turns. Token 0 is never touched.">
+              {where}
+            </Line>
+          )}
           {strengths && change.value === null && (
             <Line
               name="tail quantile"

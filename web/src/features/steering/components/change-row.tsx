@@ -7,7 +7,7 @@ import { ChangeDetails } from "@/features/steering/components/change-details";
 import { POSITIONS } from "@/features/steering/components/clamp-form";
 import { type Amount, type Change, fromAmount, readValue, toAmount } from "@/features/steering/model/draft";
 import { plural } from "@/lib/format";
-import { whereOf } from "@/lib/interventions";
+import { amountInWords, whereOf } from "@/lib/interventions";
 
 interface Props {
   change: Change;
@@ -32,6 +32,17 @@ export function ChangeRow({ change, strengths, onChange, onRemove, startOpen = f
     if (next.text.trim() === "" || readValue(next.text) !== null) onChange({ ...change, ...fromAmount(next) });
   };
   const known = POSITIONS.some((one) => one.value === positions);
+  const value = (
+    <AmountField name={name} amount={amount} onChange={edit} strengths={strengths} placeholder="suppressed" />
+  );
+  const where = (
+    <Select
+      label={`Where ${name} is changed`}
+      value={positions}
+      onChange={(next) => onChange({ ...change, positions: next })}
+      options={known ? POSITIONS : [...POSITIONS, { value: positions, text: whereOf(positions) }]}
+    />
+  );
   return (
     <li className={`border-rule border-b ${on ? "" : "text-muted"}`}>
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 py-1">
@@ -56,13 +67,16 @@ export function ChangeRow({ change, strengths, onChange, onRemove, startOpen = f
           )}
         </label>
         <span className="flex flex-wrap items-center gap-2">
-          <AmountField name={name} amount={amount} onChange={edit} strengths={strengths} placeholder="suppressed" />
-          <Select
-            label={`Where ${name} is changed`}
-            value={positions}
-            onChange={(next) => onChange({ ...change, positions: next })}
-            options={known ? POSITIONS : [...POSITIONS, { value: positions, text: whereOf(positions) }]}
-          />
+          {change.name === undefined ? (
+            <>
+              {value}
+              {where}
+            </>
+          ) : (
+            <span className="text-muted">
+              {amountInWords(change.value, change.strength)} {whereOf(positions)}
+            </span>
+          )}
           <span className="flex">
             <Button
               look="bare"
@@ -81,7 +95,15 @@ export function ChangeRow({ change, strengths, onChange, onRemove, startOpen = f
           </span>
         </span>
       </div>
-      {open && <ChangeDetails change={change} strengths={strengths} onChange={onChange} />}
+      {open && (
+        <ChangeDetails
+          change={change}
+          strengths={strengths}
+          onChange={onChange}
+          amount={change.name === undefined ? null : value}
+          where={change.name === undefined ? null : where}
+        />
+      )}
     </li>
   );
 }

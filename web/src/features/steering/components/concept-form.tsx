@@ -50,10 +50,10 @@ export function ConceptForm({ onAdd }: { onAdd: (change: Change) => void }) {
           className="field min-w-48 flex-1 placeholder:text-muted"
         />
         <span className="flex gap-2">
-          <Button type="submit" disabled={!ready}>
+          <Button type="submit" aria-label="Suppress this concept" disabled={!ready}>
             Suppress
           </Button>
-          <Button disabled={!ready} onClick={() => look.mutate("strengthen")}>
+          <Button aria-label="Strengthen this concept" disabled={!ready} onClick={() => look.mutate("strengthen")}>
             Strengthen
           </Button>
         </span>

@@ -19,7 +19,7 @@ export function DamageMeter({ run }: { run: string }) {
         <Button className="text-ink" onClick={() => setWanted(true)}>
           Measure the damage
         </Button>
-        what the changes do to text that has nothing to do with them
+        what the changes do to text that has nothing to do with them; a minute or so
       </p>
     );
   return (

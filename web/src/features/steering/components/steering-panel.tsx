@@ -60,7 +60,7 @@ export function SteeringPanel({ changes, strengths, units, onChanges, onAgain }:
               />
             ))}
           </ul>
-          <div className="mt-2.5 flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
+          <div className="sticky bottom-0 -mx-4 -mb-3 flex flex-wrap items-center justify-end gap-x-3 gap-y-1 bg-panel px-4 pt-2 pb-3">
             <Touched changes={changes} units={units} />
             <Button look="solid" disabled={onAgain === null} onClick={() => onAgain?.()}>
               <Icon name="again" /> Ask again with {on === 0 ? "none of these" : plural(on, "change")}

@@ -8,6 +8,7 @@ import {
   readValue,
   toAmount,
   toInterventions,
+  unitsOf,
   withChange,
 } from "./draft";
 
@@ -27,6 +28,27 @@ test("changes survive the address", () => {
   expect(parseChanges("")).toEqual([]);
 });
 
+test("a concept keeps its name, tail and sign rule in the address and on the way to the server", () => {
+  const concept: Change = { ...strengthen, name: "“a”; b=1, c@d 50%", quantile: 1e-7, rule: "any" };
+  expect(parseChanges(formatChanges([concept, suppress]))).toEqual([concept, suppress]);
+  expect(toInterventions([concept])).toEqual([
+    {
+      name: concept.name,
+      features: strengthen.features,
+      strength: 0.5,
+      quantile: 1e-7,
+      positions: "all",
+      sign_rule: "any",
+    },
+  ]);
+  expect(fromInterventions(toInterventions([concept]))).toEqual([concept]);
+  expect(withChange([concept, suppress], { ...concept, features: ["mlp.1.1.pos"] })).toHaveLength(2);
+});
+
+test("a unit counts once, whatever its sign and however often it is named", () => {
+  expect(unitsOf([suppress, strengthen, { ...strengthen, features: ["mlp.0.5.pos", "mlp.9.9.pos"] }, clamp])).toBe(4);
+});
+
 test("a large value and a small one survive it too", () => {
   const odd = [1e21, 1e-7].map((value, i) => ({ ...clamp, features: [`mlp.1.${i}.pos`], value }));
   expect(parseChanges(formatChanges(odd))).toEqual(odd);
@@ -39,6 +61,8 @@ test.each([
   "mlp.1.2.pos=q@all",
   "mlp.1.2.pos=1qq@all",
   "mlp.1.2.pos=1@elsewhere",
+  "mlp.1.2.pos=1@all;q=2",
+  "mlp.1.2.pos=1@all;x=1",
   "<b>",
 ])("%s is no change", (text) => {
   expect(parseChanges(text)).toEqual([]);
@@ -64,8 +88,6 @@ test("a strength follows the sign rule, and is told from a value", () => {
 
 test("a run's interventions come back as changes; what the page cannot edit does not", () => {
   expect(fromInterventions(toInterventions([suppress, strengthen]))).toEqual([suppress, strengthen]);
-  const rarer = toInterventions([strengthen]).map((one) => ({ ...one, quantile: 1e-7 }));
-  expect(fromInterventions(rarer)).toEqual([]);
   expect(fromInterventions([{ query: "dates", k: 5, strength: 0.5, positions: "prompt", sign_rule: "own" }])).toEqual(
     [],
   );
