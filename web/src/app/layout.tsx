@@ -55,7 +55,9 @@ export function Layout({ chat, why, steer, changes }: Props) {
           {wide && (
             <div className="flex min-h-0 flex-col">
               <div className="min-h-0 flex-1 overflow-y-auto">{why}</div>
-              <div className="max-h-[45%] shrink-0 overflow-y-auto border-rule border-t bg-panel">{steer}</div>
+              <div className="flex max-h-[45%] shrink-0 flex-col overflow-y-auto border-rule border-t bg-panel">
+                {steer}
+              </div>
             </div>
           )}
           {tabs && <Panels why={why} steer={steer} className="min-h-0 overflow-y-auto" />}

@@ -228,7 +228,7 @@ export function makeDescribed(over: Partial<Described> = {}): Described {
     unigram: 0.48,
     best_token: 0.31,
     shuffled: 0.01,
-    output: "promotes days of the month",
+    output: "Promotes days of the month.",
     output_score: 0.4,
     interest: 0.83,
     interesting: true,
@@ -245,7 +245,7 @@ export function makeHit(over: Partial<Hit> = {}): Hit {
     score: 0.62,
     description: "Fires on months of the year.",
     summary: "months of the year",
-    output: "promotes days of the month",
+    output: "Promotes days of the month.",
     weak: false,
     ...over,
   };

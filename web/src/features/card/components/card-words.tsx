@@ -24,14 +24,16 @@ export function CardWords({ card }: { card: Card }) {
       {told?.score != null ? <Scores told={told} /> : card.score != null && <ScoreBar score={card.score} />}
       {told?.output && (
         <p dir="auto" className="mt-3 [overflow-wrap:anywhere]">
-          <Explained
-            className="text-muted"
-            meaning="What it writes, in words, from the tokens below. Scored apart from what it fires on."
-          >
-            writes
-          </Explained>{" "}
           {told.output}
-          {told.output_score !== null && <span className="text-muted">, score {scoreText(told.output_score)}</span>}
+          {told.output_score !== null && (
+            <span className="text-muted">
+              {" "}
+              <Explained meaning="How well these words pick out the tokens whose logits it raises most. Scored apart from what it fires on.">
+                output score
+              </Explained>{" "}
+              {scoreText(told.output_score)}
+            </span>
+          )}
         </p>
       )}
       {told && told.interest !== null && <Interest told={told} />}

@@ -77,7 +77,7 @@ test("a description stands with its score, what it is held against, and whether 
     "its best token0.31",
     "another’s words0.01",
   ]);
-  expect(words.getByText("promotes days of the month")).toBeVisible();
+  expect(words.getByText(/^Promotes days of the month\./)).toBeVisible();
   expect(words.getByText(/83.% likely to matter/)).toBeVisible();
   expect(within(words.getByRole("list", { name: "Reasons" })).getAllByRole("listitem")).toHaveLength(2);
   await user.hover(words.getByRole("button", { name: "score on unseen text" }));

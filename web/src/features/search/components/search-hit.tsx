@@ -17,20 +17,33 @@ interface Props {
 export function SearchHit({ hit, output, actions }: Props) {
   const summary = hit.summary ?? hit.description ?? "no description";
   const feature = parseFeature(hit.id);
+  // The score is that of what it fires on: it stands beside those words.
+  const promotes = output ? hit.output : null;
   return (
-    <li className="hit-grid relative border-rule border-b px-4 py-1.5 focus-within:bg-panel hover:bg-panel">
-      <span className="pt-px [grid-area:score]">
-        <ScoreBar score={hit.score} />
-      </span>
+    <li
+      data-output={promotes ? "" : undefined}
+      className="hit-grid relative border-rule border-b px-4 py-1.5 focus-within:bg-panel hover:bg-panel"
+    >
+      {!promotes && (
+        <span className="pt-px [grid-area:score]">
+          <ScoreBar score={hit.score} />
+        </span>
+      )}
       <span className="min-w-0 [grid-area:words]">
-        {output && hit.output && (
+        {promotes && (
           <span dir="auto" className="block [overflow-wrap:anywhere]">
-            {hit.output}
+            {promotes}
           </span>
         )}
-        <span className={`block [overflow-wrap:anywhere] ${output && hit.output ? "text-muted" : ""}`}>
-          {output && hit.output && "fires on "}
-          <SummaryText summary={summary} description={hit.description} score={hit.score} />
+        <span className={`flex flex-wrap items-baseline gap-x-2 ${promotes ? "text-muted" : ""}`}>
+          {promotes && "fires on"}
+          <SummaryText
+            summary={summary}
+            description={hit.description}
+            score={hit.score}
+            className="[overflow-wrap:anywhere]"
+          />
+          {promotes && <ScoreBar score={hit.score} />}
         </span>
         <span className="block text-muted">
           <FeatureLink

@@ -105,7 +105,7 @@ test("what they promote is searched apart, and stands first in a row", async () 
   await user.type(screen.getByLabelText("Search features"), "days");
   const list = await screen.findByRole("list", { name: "Features found, best first" });
   expect(within(list).getAllByRole("listitem")[0]).toHaveTextContent(
-    "promotes days of the monthfires on months of the year",
+    "Promotes days of the month.fires onmonths of the yearscore 0.62",
   );
   expect(Object.fromEntries(asked.at(-1) ?? [])).toMatchObject({ output: "true", sign: "neg", layers: "0:6" });
 });

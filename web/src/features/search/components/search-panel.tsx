@@ -182,7 +182,7 @@ function Found({ result, output, stale, actions, onShow, onMore }: FoundProps) {
             </button>
           </p>
         )}
-        <p className="text-muted">{leftOutInWords(result)}</p>
+        <p className="text-muted">{leftOutInWords(result, output)}</p>
         {onMore && (
           <div>
             <Button onClick={onMore}>Show {FIRST} more</Button>

@@ -44,9 +44,9 @@ export function layersInOrder({ from, to }: Filters): boolean {
 }
 
 /** Everything that was left out, by reason; what says little is told apart, since it can be shown. */
-export function leftOutInWords({ searched, filtered }: SearchResult): string {
+export function leftOutInWords({ searched, filtered }: SearchResult, output = false): string {
   const reasons = [
-    [filtered.undescribed, "without a description"],
+    [filtered.undescribed, output ? "of which it is not said what they promote" : "without a description"],
     [filtered.layer, "in other layers"],
     [filtered.sign, "of the other sign"],
     [filtered.score, "with a lower score"],

@@ -46,7 +46,7 @@ export function ChangeRow({ change, strengths, onChange, onRemove, startOpen = f
   return (
     <li className={`border-rule border-b ${on ? "" : "text-muted"}`}>
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 py-1">
-        <label className="flex min-w-36 flex-1 items-center gap-2">
+        <label className="flex min-w-32 flex-1 items-center gap-2">
           <input
             type="checkbox"
             role="switch"

@@ -57,12 +57,12 @@ function Pick({ id, onRemove }: { id: string; onRemove: Props["onRemove"] }) {
           </span>
         </div>
         {snippet && (
-          <p dir="auto" className="truncate font-read text-muted">
-            {snippet.before}
-            <b className="rounded-sm font-semibold text-ink shadow-[inset_0_-2px_0_var(--color-active)]">
+          <p dir="auto" className="flex font-read whitespace-pre text-muted">
+            <span className="flex min-w-0 justify-end overflow-hidden">{snippet.before}</span>
+            <b className="shrink-0 rounded-sm font-semibold text-ink shadow-[inset_0_-2px_0_var(--color-active)]">
               {snippet.token}
             </b>
-            {snippet.after}
+            <span className="min-w-12 shrink truncate">{snippet.after}</span>
           </p>
         )}
       </div>

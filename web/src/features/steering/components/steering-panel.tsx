@@ -23,7 +23,7 @@ export function SteeringPanel({ changes, strengths, units, onChanges, onAgain }:
   const [fresh, setFresh] = useState<string | null>(null);
   const on = changes.filter((change) => change.on).length;
   return (
-    <section aria-labelledby="steering-title" className="px-4 pt-2 pb-3">
+    <section aria-labelledby="steering-title" className="flex min-h-0 flex-col px-4 pt-2 pb-3">
       <div className="flex min-h-8 items-center gap-2">
         <h2 id="steering-title" className="font-semibold">
           Changes
@@ -48,7 +48,7 @@ export function SteeringPanel({ changes, strengths, units, onChanges, onAgain }:
       />
       {changes.length > 0 && (
         <>
-          <ul aria-label="Changes" className="mt-2 border-rule border-t">
+          <ul aria-label="Changes" className="mt-2 min-h-0 overflow-y-auto border-rule border-t">
             {changes.map((change, index) => (
               <ChangeRow
                 key={keyOf(change)}
