@@ -31,7 +31,7 @@ test("every size in both themes is clean and nothing leaves the page", async ({ 
 
 test("a card is clean at every size in both themes, and opens by its link alone", async ({ page }) => {
   await open(page, "/?card=mlp.12.47.pos&pane=why");
-  const card = page.getByRole("article", { name: "Neuron 47 of layer 12, above 0" });
+  const card = page.locator("article[aria-labelledby=card-title]");
   await expect(
     card.getByRole("list", { name: "Exemplars, strongest first" }).or(card.getByText(/no atlas/)),
   ).toBeVisible();

@@ -53,7 +53,7 @@ test("from a question to a changed answer, on the real model", async ({ page }) 
     const link = page.getByRole("link", { name: /^mlp\./ }).first();
     const name = (await link.textContent()) ?? "";
     await link.click();
-    const card = page.getByRole("article", { name: /^Neuron \d+ of layer \d+/ });
+    const card = page.locator("article[aria-labelledby=card-title]");
     await expect(card.getByText(name, { exact: true })).toBeVisible();
     await card.getByRole("textbox", { name: "Text to read for this feature" }).fill("Is 9.8 a number?");
     await card.getByRole("button", { name: "Read it" }).click();

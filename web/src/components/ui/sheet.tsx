@@ -46,7 +46,13 @@ export function Sheet({ open, onOpenChange, title, heading, side, modal = true, 
               </Button>
             </Dialog.Close>
           </div>
-          <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+          <div
+            className="min-h-0 flex-1 overflow-y-auto"
+            // Text that is longer than the window is scrolled by the keys.
+            tabIndex={side === "middle" ? 0 : undefined}
+          >
+            {children}
+          </div>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
