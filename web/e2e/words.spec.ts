@@ -40,6 +40,8 @@ test("features are found in words, opened in place and suppressed", async ({ pag
     .getByRole("button", { name: /^Suppress/ })
     .click();
   await expect(hits.first().getByRole("button", { name: /^Undo/ })).toBeVisible();
+  await answerTokens(page).nth(1).click();
+  await explained(page);
 });
 
 test("a concept is named, looked through, applied, and the answers stand side by side", async ({ page }) => {

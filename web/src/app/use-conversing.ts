@@ -35,7 +35,16 @@ export function useConversing() {
   const why = (place: Place, contrast: number | null): void => {
     const other = place.run === looked.run?.id ? (looked.beside?.id ?? null) : (looked.run?.id ?? null);
     choose([]);
-    go({ run: place.run, beside: other, token: place.pos, contrast, feature: null, card: null, pane: "why" });
+    go({
+      run: place.run,
+      beside: other,
+      token: place.pos,
+      contrast,
+      feature: null,
+      card: null,
+      find: null,
+      pane: "why",
+    });
   };
 
   const take = (run: Run): void => {
