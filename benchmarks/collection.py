@@ -71,9 +71,7 @@ def batches_of(plan: Plan, n: int) -> list[torch.Tensor]:
     return found
 
 
-def throughput(
-    subject: Subject, corpus: str, work: Path, rounds: int, after: Path | None
-) -> None:
+def throughput(subject: Subject, corpus: str, work: Path, rounds: int, after: Path | None) -> None:
     """Batch by batch in turn: the trunk, everything collected, the whole model."""
     plan = plan_of(subject, corpus, 4096 * (rounds + 9), work, shard_batches=rounds + 8)
     source = MlpNeurons(subject)

@@ -61,7 +61,7 @@ def serving(can: frozenset[str] = EVERYTHING) -> Iterator[Server]:
             with state.lock:
                 state.asked.append(body | {"path": self.path})
                 scripted = state.next.pop(0) if state.next else None
-            if isinstance(scripted, float):
+            if isinstance(scripted, float | int):
                 time.sleep(scripted)
                 scripted = None
             code, headers, out = scripted or state.rewrite(body) or _answer(state, self.path, body)

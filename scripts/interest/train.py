@@ -60,8 +60,8 @@ def train(atlas_dir: Path) -> None:
     weights = {
         "mean": dict(zip(names, mean.round(5).tolist(), strict=True)),
         "scale": dict(zip(names, scale.round(5).tolist(), strict=True)),
-        "weight": dict(zip(names, model.coef_[0].round(5).tolist(), strict=True)),
-        "bias": round(float(model.intercept_[0]), 5),
+        "weight": dict(zip(names, np.asarray(model.coef_)[0].round(5).tolist(), strict=True)),
+        "bias": round(float(np.asarray(model.intercept_)[0]), 5),
         "threshold": 0.5,
         "held_out": {"n": n, "accuracy": right / n, "low": low, "high": high},
     }

@@ -1,4 +1,4 @@
-"""Makes the layer `index/`: every distinct part of the descriptions embedded once, every text taken apart into words."""
+"""Makes the layer `index/`: every distinct part of the descriptions is embedded once, every text taken into words."""
 
 import json
 from collections.abc import Callable, Iterable, Sequence

@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pellucid.descriptions.words import lexicon
 
 from pellucid.core.errors import InvalidRequest
 from pellucid.descriptions.sentence import (
@@ -15,6 +14,7 @@ from pellucid.descriptions.sentence import (
     parse,
     render,
 )
+from pellucid.descriptions.words import lexicon
 
 _PHRASES = sorted({c.phrase for c in lexicon().classes} | {c.phrase for c in lexicon().patterns})
 _TOPICS = sorted(topic.name for topic in lexicon().topics)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,8 +31,9 @@ def server() -> Iterator[Server]:
         yield state
 
 
-def endpoint(server: Server, **over) -> Endpoint:
-    return Endpoint("m", url=server.url, key="secret", **({"retries": 2} | over))
+def endpoint(server: Server, **over: Any) -> Endpoint:
+    flags: dict[str, Any] = {"retries": 2} | over
+    return Endpoint("m", url=server.url, key="secret", **flags)
 
 
 def test_it_is_a_chat_model_that_replies(server: Server) -> None:

@@ -28,7 +28,7 @@ def test_what_it_reads_is_what_one_pass_over_everything_gives(kind: str) -> None
     replies = ["a\t?\nbcd\t?", "x\t?", "a⏎\t?\nq\t?\nrs\t?"]  # of different lengths, in one batch
     read = model.read([Forced(TURNS, reply, DIGITS) for reply in replies])
     turns = [{"role": m.role, "content": m.text} for m in TURNS]
-    head = tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=True)
+    head = str(tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=True))
     for reply, places in zip(replies, read, strict=True):
         assert isinstance(places, tuple)
         whole = tokenizer(head, add_special_tokens=False)["input_ids"]

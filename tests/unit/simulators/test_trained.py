@@ -87,7 +87,7 @@ def test_pieces_are_found_by_their_characters() -> None:
     row = read(make_tokenizer(), "a", pieces)
     tokenizer = make_tokenizer()
     for n in range(1, len(pieces) + 1):
-        upto = tokenizer.decode(row.ids[: row.at[n - 1] + 1])
+        upto = str(tokenizer.decode(row.ids[: row.at[n - 1] + 1]))
         assert upto.endswith("".join(pieces[:n])[-2:]) or pieces[n - 1] == ""
     assert row.at[-1] == len(row.ids) - 1
 
