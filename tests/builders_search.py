@@ -42,7 +42,7 @@ def make_descriptions(n: int, **over: Any) -> Descriptions:
         "reasons": [["names a concept"] if yes else [] for yes in told],
     }
     numbers = ("score", "score_low", "score_high", "score_valid", "score_random", "auroc")
-    numbers += ("average_precision", "unigram", "best_token", "shuffled", "output_score")
+    numbers += ("average_precision", "unigram", "best_token", "shuffled", "peaks", "output_score")
     every: dict[str, Any] = dict.fromkeys(numbers, score)
     return Descriptions(**(every | fields | over))
 

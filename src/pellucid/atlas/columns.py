@@ -86,6 +86,7 @@ DESCRIPTIONS: dict[str, Column] = {
     "unigram": Column(pa.float32(), SPLIT),
     "best_token": Column(pa.float32(), SPLIT),
     "shuffled": Column(pa.float32(), SPLIT),
+    "peaks": Column(pa.float32(), SPLIT),
     "output": Column(pa.string(), None),
     "output_score": Column(pa.float32(), SPLIT),
     "interest": Column(pa.float32(), SPLIT),

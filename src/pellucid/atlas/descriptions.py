@@ -64,6 +64,8 @@ class Descriptions:
     """Baselines on the same material: a table over the vocabulary, the best token, another feature's sentence."""
     best_token: Numbers
     shuffled: Numbers
+    peaks: Numbers
+    """Share of the first five exemplars whose peak the sentence names: on train, unlike all scores."""
     output: Sequence[str]
     """What the feature promotes, in words."""
     output_score: Numbers
@@ -93,6 +95,8 @@ class DescriptionRecord(Record):
     unigram: float | None
     best_token: float | None
     shuffled: float | None
+    peaks: float | None
+    """Share of the first five exemplars whose peak the description names."""
     output: str | None
     """What the feature promotes, in words."""
     output_score: float | None

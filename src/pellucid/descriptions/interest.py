@@ -15,10 +15,14 @@ from pellucid.descriptions.sentence import Item, Kind, Word, parse
 from pellucid.descriptions.words import lexicon
 
 N_REASONS = 3
+BORNE_OUT = 0.6
+"""Share of the first exemplars whose peak a description must name to be borne out by them: three of five."""
 
 SAYS: dict[str, tuple[str, str]] = {
     "score": ("predicts activations well", "predicts activations poorly"),
     "score_random": ("also right on ordinary text", "says little about ordinary text"),
+    "peaks": ("names the peaks that one sees first", "misses peaks that one sees first"),
+    "borne_out": ("borne out by most exemplars", "not borne out by most exemplars"),
     "precision": ("finds where it fires", "misses where it fires"),
     "beats_token": ("says more than any single token", "a single token says as much"),
     "words": ("names few words", "lists many words"),
@@ -75,6 +79,8 @@ def features_of(row: Mapping[str, object]) -> dict[str, float]:
         "score": score,
         "score_random": _number(row["score_random"]),
         "precision": _number(row["average_precision"]),
+        "peaks": _number(row["peaks"]),
+        "borne_out": float(_number(row["peaks"]) >= BORNE_OUT),
         "beats_token": score - _number(row["best_token"]),
         "words": float(len(words)),
         "pieces": sum(w.piece or w.opens or len(w.text) < 3 for w in words) / n,

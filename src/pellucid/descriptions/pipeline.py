@@ -75,9 +75,11 @@ def describe(case: Case, explainer: Explainer, simulator: Simulator, k: int) -> 
         return _without(case, _why_not(tried), tried)
     best = max(usable, key=lambda t: t.r_valid - t.candidate.cost)
     found = judged(case, simulator.predict(best.candidate.sentence, case.texts, case.test.rows))
+    if isnan(found.r):
+        return _without(case, "undefined", tried)
     return Described(
         case.feature,
-        "undefined" if isnan(found.r) else "described",
+        "described",
         best.candidate.sentence,
         best.candidate.detail,
         best.r_valid,

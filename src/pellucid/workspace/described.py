@@ -137,5 +137,6 @@ NUMBERS = (
     "unigram",
     "best_token",
     "shuffled",
+    "peaks",
     "output_score",
 )

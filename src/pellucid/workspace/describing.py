@@ -23,6 +23,7 @@ from pellucid.descriptions.meaning import Meaning
 from pellucid.descriptions.output import OutputSpace, output_text
 from pellucid.descriptions.pipeline import Case, Described, describe, r_of
 from pellucid.descriptions.propose import VERSION, RuleExplainer, Settings
+from pellucid.descriptions.sentence import STRONG
 from pellucid.descriptions.simulate import RuleSimulator
 from pellucid.descriptions.summary import summarise
 from pellucid.descriptions.words import lexicon_hash
@@ -34,6 +35,8 @@ from pellucid.workspace.study import Study
 
 K = 20
 """Candidates a feature, at most."""
+N_PEAKS = 5
+"""Exemplars that a person sees first."""
 OUTPUT_SPACE = ("output_rows.npy", "output_directions.npy")
 Tell = Callable[[int, int], None]
 """Layers done, and of how many."""
@@ -58,6 +61,7 @@ class Row:
     unigram: float = nan
     best_token: float = nan
     shuffled: float = nan
+    peaks: float = nan
     output: str = ""
     output_score: float = nan
 
@@ -168,7 +172,17 @@ class Rules:
             unigram=baselines.unigram(case),
             best_token=baselines.best_token(case),
             shuffled=r_of(case.texts, test, said(other)) if other else nan,
+            peaks=peaks_named(case, found.sentence, self.simulator),
         )
+
+
+def peaks_named(case: Case, sentence: str, simulator: RuleSimulator) -> float:
+    """Share of the first exemplars whose peak the sentence names; half a point where it names it after “less on”."""
+    pool = case.shown.pool
+    n = min(N_PEAKS, pool.n_top)
+    at = pool.y[:n].argmax(1)
+    said = simulator.predict(sentence, case.texts, pool.rows[:n])[np.arange(n), at]
+    return float(np.where(said >= STRONG, 1.0, np.where(said > 0, 0.5, 0.0)).mean())
 
 
 def _others(sentences: list[str], place: int) -> list[str]:

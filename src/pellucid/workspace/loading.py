@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from pellucid.core.errors import PellucidError, UpstreamFailed
+from pellucid.core.imports import HEAVY
 from pellucid.core.records import Record
 from pellucid.core.settings import Settings
 from pellucid.workspace.ports import Engine, ProgressPort, SubjectPort
@@ -66,7 +67,8 @@ class Loading:
         """Load the subject; a failure is kept, and raised by `ready`."""
         try:
             self._note(LoadProgress(stage="import", done=None, total=None, unit=None, detail=None))
-            engine = self._engine()
+            with HEAVY:
+                engine = self._engine()
             subject = engine.load(self._model, settings=self._settings, progress=self._follow)
             self._accept(subject)
             facts = _facts(subject)
