@@ -70,7 +70,7 @@ def test_every_command_and_every_flag_is_in_the_reference(root: Path) -> None:
             else {name: top}
         ).items()
     }
-    sections = re.findall(r"^## `pellucid ([a-z ]+?)(?: [A-Z]+)?`$", text, re.M)
+    sections = re.findall(r"^## `pellucid ([a-z -]+?)(?: [A-Z]+)?`$", text, re.M)
     assert sorted(sections) == sorted(commands)
     flags = {
         flag

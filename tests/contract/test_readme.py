@@ -61,6 +61,6 @@ def test_the_table_shown_is_what_the_command_prints(
 
 
 def rows(text: str) -> dict[tuple[str, str], float]:
-    """Of every feature row: its id and position, and the nats at its end."""
-    found = re.findall(r"^(mlp\.\S+)\s+(\d+) .* ([+-]\d+\.\d+)\s*$", text, re.M)
+    """Of every feature row: its id and position, and the nats, which have three decimals."""
+    found = re.findall(r"^(mlp\.\S+)\s+(\d+) .*?([+-]\d+\.\d{3})(?:\s|$)", text, re.M)
     return {(feature, pos): float(nats) for feature, pos, nats in found}

@@ -684,6 +684,8 @@ export interface components {
             output: string | null;
             /** Output Score */
             output_score: number | null;
+            /** Peaks */
+            peaks: number | null;
             /** Reasons */
             reasons: string[];
             /** Score */
