@@ -227,6 +227,7 @@ export function makeDescribed(over: Partial<Described> = {}): Described {
     average_precision: 0.7,
     unigram: 0.48,
     best_token: 0.31,
+    peaks: 0.6,
     shuffled: 0.01,
     output: "Promotes days of the month.",
     output_score: 0.4,
