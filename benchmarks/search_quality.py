@@ -98,7 +98,7 @@ def main() -> None:
         pool(searcher, queries, args.out)
     else:
         judged = json.loads((HERE / "judgments.json").read_text(encoding="utf-8"))
-        score(searcher, queries, judged)
+        score(searcher, [query for query in queries if query in judged], judged)
 
 
 if __name__ == "__main__":

@@ -207,7 +207,7 @@ def test_a_question_left_before_its_answer_stops_between_two_passes(
         ({"interventions": [{"features": ["mlp.99.0.pos"], "value": 1.0}]}, "not_found"),
         ({"interventions": [{"features": ["sae.0.0.pos"], "value": 1.0}]}, "invalid_request"),
         ({"interventions": [{"features": ["mlp.0.0.pos"], "value": 1e38}]}, "invalid_request"),
-        ({"interventions": [{"query": "rivers", "strength": 0.0}]}, "unsupported"),
+        ({"interventions": [{"query": "rivers", "strength": 0.0}]}, "not_found"),  # no atlas
         ({"content": "hello " * 20_000}, "too_large"),
     ],
 )
