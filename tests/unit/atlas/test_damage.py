@@ -209,7 +209,7 @@ def test_what_is_no_atlas_is_said(tmp_path: Path) -> None:
         Atlas.open(str(tmp_path / "nowhere"))
 
 
-def test_layers_that_are_still_to_come_have_their_place(copied: Path) -> None:
+def test_a_layer_of_rubbish_is_named(copied: Path) -> None:
     """Descriptions and index: immutable, hashed, naming what they were made from."""
     old = read_manifest(copied)
     (copied / "descriptions").mkdir()
@@ -220,9 +220,10 @@ def test_layers_that_are_still_to_come_have_their_place(copied: Path) -> None:
     new = old.model_copy(update={"layers": layers}).sealed()
     (copied / "manifest.json").write_text(new.to_json())
     assert Atlas.open(copied).manifest.hash != old.hash
-    assert check(copied) == []
+    # It is what the manifest says, and no table; then it is not even that.
+    assert {p.file.split("/")[0] for p in check(copied)} == {"descriptions"}
     (copied / "descriptions/descriptions.parquet").write_bytes(b"y")
-    assert [p.file for p in check(copied)] == ["descriptions/descriptions.parquet"]
+    assert "descriptions/descriptions.parquet" in [p.file for p in check(copied)]
 
 
 # Files that are what the manifest says, and wrong all the same
@@ -300,8 +301,9 @@ def test_too_few_rows_are_named(copied: Path) -> None:
     rewrite(copied, "features.parquet", FEATURES, lambda table: table.slice(1))
     with pytest.raises(StoreMismatch, match="18 rows in 2 groups, wanted 20 rows in 2 groups"):
         read_all(copied)
-    (problem,) = check(copied)
-    assert "features.parquet" in problem.what
+    problems = check(copied)
+    assert all("features.parquet" in problem.what for problem in problems), problems
+    assert problems
 
 
 def tensors(path: Path, change: Callable[[dict[str, np.ndarray]], object]) -> None:

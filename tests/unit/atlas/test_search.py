@@ -78,7 +78,8 @@ def test_keywords_find_what_vectors_do_not(indexed: Path) -> None:
         def embed(self, texts: object) -> np.ndarray:
             return np.full((1, 64), 0.125, np.float32)
 
-    found = Searcher(Atlas.open(indexed), Blind()).search("chemical element", k=2)
+    alone = Weights(score=0)
+    found = Searcher(Atlas.open(indexed), Blind(), alone).search("chemical element", k=2)
     assert [hit.summary for hit in found.hits] == ["chemical elements"] * 2
     vectors = Searcher(Atlas.open(indexed), WordEmbedder(), Weights(1, 0, 0))
     assert vectors.search("chemical", k=1).hits[0].summary == "chemical elements"
