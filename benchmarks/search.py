@@ -15,7 +15,7 @@ from platformdirs import user_cache_path
 
 from benchmarks.timing import seconds
 from pellucid.atlas import Atlas, SourceInfo
-from pellucid.atlas.index import Vectors, Words
+from pellucid.atlas.index import Parts, Senses, Texts, Words
 from pellucid.atlas.indexing import quantised
 from pellucid.atlas.keywords import Keywords
 from pellucid.atlas.search import Searcher
@@ -23,6 +23,8 @@ from pellucid.embedding.minilm import MiniLM
 
 BUNDLED, LARGE = 92_160, 917_504
 K = 50
+N_WORDS = 40_000
+"""Distinct words at which exemplars peak; 25,000 in the bundled atlas."""
 NOISE = 1.0
 """Length of what is added at random to a phrase's vector."""
 THINGS = (
@@ -57,20 +59,25 @@ class MadeUp:
         phrases = [f"{a} in {b}" for a in THINGS for b in PLACES]
         base = embedder.embed(phrases)
         of = rng.integers(0, len(phrases), n)
-        self.texts = [f"{phrases[i]} {rng.integers(n)} {rng.integers(500)}" for i in of]
+        self.said = [f"{phrases[i]} {rng.integers(n)} {rng.integers(500)}" for i in of]
         noise = NOISE / np.sqrt(base.shape[1])
         exact = base[of] + rng.standard_normal((n, base.shape[1]), np.float32) * np.float32(noise)
         exact /= np.linalg.norm(exact, axis=1, keepdims=True)
         self.exact = exact
         self._row = np.arange(n, dtype=np.int32)
-        rows, scale = quantised(exact)
+        self.parts = Parts(*quantised(exact))
         start = np.arange(n + 1, dtype=np.int32)
-        self._vectors = Vectors(rows, scale, self._row, start, self._row, np.ones(n, np.float32))
-        self._words = Words(Keywords.of(self.texts), self._row)
+        own = Texts(self._row, start, self._row, np.ones(n, np.float32))
+        n_words = min(n, N_WORDS)
+        self.senses = Senses(start[: n_words + 1], self._row[:n_words], own.weight[:n_words])
+        five = rng.integers(0, n_words, 5 * n).astype(np.int32)
+        peaks = Texts(self._row, 5 * start, five, np.full(5 * n, 0.2, np.float32))
+        self._texts = {"fires": own, "promotes": own, "peaks": peaks}
+        self._words = Words(Keywords.of(self.said), self._row)
 
-    def vectors(self, _: str) -> Vectors:
-        """Either side."""
-        return self._vectors
+    def texts(self, side: str) -> Texts:
+        """One side; peaks are five parts each."""
+        return self._texts[side]
 
     def words(self, _: str) -> Words:
         """Either side."""
@@ -82,7 +89,7 @@ def made_up(n: int, embedder: MiniLM) -> tuple[Searcher, MadeUp]:
     index = MadeUp(n, embedder)
     source = SourceInfo("mlp", "mlp", tuple(range(32)), n // 64, ("pos", "neg"))
     searcher = object.__new__(Searcher)
-    text = pa.array(index.texts)
+    text = pa.array(index.said)
     parts: dict[str, Any] = {
         "atlas": SimpleNamespace(source=source),
         "embedder": embedder,
@@ -105,7 +112,7 @@ def measure(name: str, searcher: Searcher, rounds: int) -> None:
     for turn in range(rounds + 1):
         query = QUERIES[turn % len(QUERIES)]
         parts = {
-            "vectors": lambda q=query: searcher._similarities(side.vectors, of[q][0]),
+            "vectors": lambda q=query: searcher._cosines(side, of[q][0]),
             "keywords": lambda q=query: side.words.keywords.scores(q),
             "embedding": lambda q=query: embedder.embed([q]),
             "end to end": lambda q=query: searcher.search(q, interesting=True),
@@ -117,7 +124,7 @@ def measure(name: str, searcher: Searcher, rounds: int) -> None:
             seconds(lambda q=query: searcher.search(q, interesting=True))
         )
         searcher.__dict__["embedder"] = embedder
-    n, n_rows = len(side.vectors.row), len(side.vectors.rows)
+    n, n_rows = len(side.texts.row), len(searcher._folder.parts.scale)
     print(f"{name}: {n:,} features, {n_rows:,} vectors, {os.cpu_count()} CPUs, {rounds} rounds")
     for part, values in took.items():
         low, mid, high = np.percentile(1e3 * np.array(values[1:]), [10, 50, 90])
@@ -128,7 +135,7 @@ def recall(searcher: Searcher, exact: np.ndarray) -> float:
     """Share of the 50 nearest by float32 that are among the 50 nearest by int8, mean over queries."""
     kept: list[float] = []
     for query in searcher.embedder.embed(QUERIES):
-        near = np.argpartition(-searcher._similarities(searcher._fires.vectors, query), K)[:K]
+        near = np.argpartition(-searcher._cosines(searcher._fires, query).told, K)[:K]
         true = np.argpartition(-(exact @ query), K)[:K]
         kept.append(len(set(near.tolist()) & set(true.tolist())) / K)
     return float(np.mean(kept))

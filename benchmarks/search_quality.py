@@ -27,8 +27,10 @@ from scripts.interest.sample import shown
 HERE = Path(__file__).parent
 WAYS = {
     "fused": None,
-    "vectors alone": Weights(vector=1.0, keywords=0.0, score=0.0),
-    "BM25 alone": Weights(vector=0.0, keywords=1.0, score=0.0),
+    "without peaks": Weights(vector=1.0, keywords=0.3, score=0.3, peaks=0.0),
+    "peaks alone": Weights(vector=0.0, keywords=0.0, score=0.0, peaks=1.0),
+    "vectors alone": Weights(vector=1.0, keywords=0.0, score=0.0, peaks=0.0),
+    "BM25 alone": Weights(vector=0.0, keywords=1.0, score=0.0, peaks=0.0),
 }
 FIRES = 3
 """Of the first five exemplars, those that must peak on the concept."""

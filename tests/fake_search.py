@@ -11,6 +11,7 @@ class FakeHit:
     score: float | None = 0.5
     description: str | None = "Fires on names of birds."
     summary: str | None = "names of birds"
+    peaks: float = 0.1
 
 
 @dataclass(frozen=True)

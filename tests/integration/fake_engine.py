@@ -242,11 +242,12 @@ class FakeModel:
         subject: Any,
         prompt: Any,
         *,
-        span: tuple[int, int],
         top: int,
-        steering: Any,
         quantiles: Any,
+        span: tuple[int, int] | None = None,
+        steering: Any = None,
     ) -> Any:
+        span = span or (1, len(prompt))
         self.seen.append(("activate", (span, top, steering)))
         self.seen.append(("activate quantiles", quantiles))
         if not 0 <= span[0] < span[1] <= len(prompt):

@@ -181,6 +181,21 @@ def test_an_exemplar_that_does_not_exist_is_not_found(http: httpx.Client) -> Non
     assert refused(http.get(f"/api/features/{ID}/exemplars/-1")) == (422, "invalid_request")
 
 
+def test_features_are_found_by_what_fires_them(http: httpx.Client, model: FakeModel) -> None:
+    body = {"text": "my own words", "k": 3, "sign": "pos", "layers": "0:1"}
+    found = http.post("/api/features/firing", json=body).json()
+    assert [token["text"] for token in found["tokens"]] == ["<end>", "my ", "own ", "words "]
+    assert [(hit["id"], hit["pos"], hit["normalised"]) for hit in found["hits"]] == [
+        ("mlp.0.3.pos", 1, 3.0)
+    ]
+    assert found["scale"] and dict(model.seen)["activate"][1] == 300
+    for none in ({"sign": "neg"}, {"layers": "1:2"}, {"min_score": 0.1}):
+        assert http.post("/api/features/firing", json=body | none).json()["hits"] == []
+    for bad in ({"text": " "}, {"text": ""}, {"k": 0}, {"layers": "1:1"}, {"layers": "x"}):
+        answer = http.post("/api/features/firing", json=body | bad)
+        assert refused(answer) == (422, "invalid_request")
+
+
 def test_a_text_of_ones_own_is_read_for_a_feature(http: httpx.Client, atlas: Atlas) -> None:
     found = http.post(f"/api/features/{ID}/activations", json={"text": "my own words"}).json()
     tokens = found["tokens"]

@@ -11,7 +11,7 @@ from jaxtyping import Bool
 
 from pellucid.atlas import descriptions, index, patterns
 from pellucid.atlas.files import FileInfo
-from pellucid.atlas.index import IndexFolder, Side
+from pellucid.atlas.index import IndexFolder, Told
 from pellucid.atlas.manifest import MANIFEST, Layer, read_manifest
 from pellucid.atlas.reader import Atlas
 from pellucid.atlas.writer import (
@@ -239,14 +239,15 @@ def _index(atlas: Atlas) -> Iterator[str]:
     texts = {
         name: np.array(told.texts(name)) != "" for name in ("description", "summary", "output")
     }
-    yield from _side(folder, "fires", texts["description"] | texts["summary"])
-    yield from _side(folder, "promotes", texts["output"])
-
-
-def _side(folder: IndexFolder, side: Side, has_text: Bool[np.ndarray, " row"]) -> Iterator[str]:
-    vectors, words = folder.vectors(side), folder.words(side)
-    yield from _wrong((vectors.row >= 0) == has_text, f"{side}: vectors do not fit the texts")
-    yield from _wrong((words.row >= 0) == has_text, f"{side}: keywords do not fit the texts")
-    squares = np.array([np.square(row.astype(np.int32)).sum() for row in vectors.rows], np.float32)
-    length = np.sqrt(squares) * vectors.scale
-    yield from _wrong(np.abs(length - 1) < 0.02, f"{side}: vectors that are not of length 1")
+    has_text: dict[Told, Bool[np.ndarray, " row"]] = {
+        "fires": texts["description"] | texts["summary"],
+        "promotes": texts["output"],
+    }
+    for side, has in has_text.items():
+        yield from _wrong((folder.texts(side).row >= 0) == has, f"{side}: not of these texts")
+        yield from _wrong((folder.words(side).row >= 0) == has, f"{side}: keywords of other texts")
+    fired = np.diff(atlas.evidence.features.lists("exemplar_pos")[1]) > 0
+    yield from _wrong((folder.texts("peaks").row >= 0) == fired, "peaks: not of these exemplars")
+    rows, scale = folder.parts
+    squares = np.array([np.square(row.astype(np.int32)).sum() for row in rows], np.float32)
+    yield from _wrong(np.abs(np.sqrt(squares) * scale - 1) < 0.02, "vectors not of length 1")

@@ -1,9 +1,10 @@
-"""The layer `index/` of an atlas: the parts of all descriptions as vectors of int8, and every text by its words.
+"""The layer `index/` of an atlas: the parts of all texts as vectors of int8, and every description by its words.
 
-Made from the descriptions by one embedder, which alone may embed what is compared with it. Two sides: what features
-fire on (`fires`), and what they promote (`promotes`). Texts share parts (“rum”, musical instruments), and a text's
-vector is the weighted mean of its parts': ninety thousand texts are some twenty thousand vectors. A text that has no
-parts is its own.
+Made from descriptions and exemplars by one embedder, which alone may embed what is compared with it. Three sides: what
+features are said to fire on (`fires`) and to promote (`promotes`), and the words at which their first exemplars peak
+(`peaks`). Descriptions share parts (“rum”, musical instruments), and a description's vector is the weighted mean of its
+parts'. A word at a peak has senses (“trumpet”: itself, musical instruments), which are parts too: it is as much like a
+query as its most similar sense. Ninety thousand features' texts and words are some fifty thousand vectors.
 """
 
 import json
@@ -28,11 +29,18 @@ LAYER = "index"
 VECTORS_FILE, KEYWORDS_FILE = "embeddings.safetensors", "keywords.safetensors"
 WORDS_FILE, ABOUT_FILE = "words.json", "index.json"
 
-PARTS = ("scale", "row", "start", "part", "weight")
-"""Tensors of a side in the file of vectors, beside the vectors themselves."""
+SHARED = ("rows", "scale")
+"""Tensors of the file of vectors that all sides share."""
+PARTS = ("row", "start", "part", "weight")
+"""Tensors of a side in it."""
+SENSES = ("start", "part", "weight")
+"""Tensors of the words of `peaks` in it."""
 
-Side = Literal["fires", "promotes"]
-SIDES: tuple[Side, ...] = ("fires", "promotes")
+Told = Literal["fires", "promotes"]
+TOLD: tuple[Told, ...] = ("fires", "promotes")
+"""Sides that are descriptions, and found by keywords too."""
+Side = Literal["fires", "promotes", "peaks"]
+SIDES: tuple[Side, ...] = (*TOLD, "peaks")
 
 
 @runtime_checkable
@@ -57,29 +65,45 @@ class IndexAbout(Record):
     n_dims: int
 
 
-class Vectors(NamedTuple):
-    """One side of the index: parts as int8 with a scale each, what each text is made of, and each feature's text."""
+class Parts(NamedTuple):
+    """All parts as int8, with a scale each."""
 
     rows: Int8[np.ndarray, "part dim"]
     scale: Float32[np.ndarray, " part"]
+
+
+class Texts(NamedTuple):
+    """One side of the index: what each text is made of, and each feature's text."""
+
     row: Int32[np.ndarray, " feature"]
     """The feature's text; -1 without."""
     start: Int32[np.ndarray, " _"]
     """Where each text's parts start in `part`; one more than there are texts."""
     part: Int32[np.ndarray, " item"]
+    """Of descriptions, a part; of peaks, a word."""
     weight: Float32[np.ndarray, " item"]
-    """So that a text's weighted parts add up to a unit vector."""
+    """Descriptions: so that the weighted parts add up to a unit vector. Peaks: shares of the exemplars."""
 
     @property
     def n_texts(self) -> int:
         """Distinct texts."""
         return len(self.start) - 1
 
-    def vector(self, place: int) -> Float32[np.ndarray, " dim"]:
-        """The unit vector of one feature that has one."""
+    def vector(self, place: int, parts: Parts) -> Float32[np.ndarray, " dim"]:
+        """The vector of one feature that has one."""
         at = slice(*self.start[self.row[place] :][:2])
         some = self.part[at]
-        return (self.weight[at] * self.scale[some]) @ self.rows[some].astype(np.float32)
+        return (self.weight[at] * parts.scale[some]) @ parts.rows[some].astype(np.float32)
+
+
+class Senses(NamedTuple):
+    """The words at which exemplars peak, each by its parts."""
+
+    start: Int32[np.ndarray, " _"]
+    """Where each word's parts start in `part`; one more than there are words."""
+    part: Int32[np.ndarray, " item"]
+    weight: Float32[np.ndarray, " item"]
+    """What a part's cosine is multiplied by; the largest product is the word's."""
 
 
 class Words(NamedTuple):
@@ -138,25 +162,49 @@ class IndexFolder:
         except ValidationError as error:
             raise mismatch(path, error.errors()[0]["msg"], "the facts of an index") from error
 
-    def vectors(self, side: Side) -> Vectors:
-        """One side as vectors.
+    @cached_property
+    def parts(self) -> Parts:
+        """The vectors.
 
         Raises:
-            StoreMismatch: A file is damaged.
+            StoreMismatch: The file is damaged.
         """
         n_dims = self.about.n_dims
         with named(self._folder / VECTORS_FILE):
-            tensors = self._tensors(VECTORS_FILE, ("", *(f"_{name}" for name in PARTS)))
-            found = Vectors(tensors[side], *(tensors[f"{side}_{name}"] for name in PARTS))
-            if found.rows.shape != (len(found.scale), n_dims):
-                raise ValueError(f"vectors of shape {found.rows.shape}, not of {n_dims} dimensions")
+            rows, scale = (self._vectors[name] for name in SHARED)
+            if rows.shape != (len(scale), n_dims):
+                raise ValueError(f"vectors of shape {rows.shape}, not of {n_dims} dimensions")
+            if not np.isfinite(scale).all():
+                raise ValueError("scales that are no numbers")
+        return Parts(rows, scale)
+
+    def texts(self, side: Side) -> Texts:
+        """One side as made of parts.
+
+        Raises:
+            StoreMismatch: The file is damaged.
+        """
+        n_parts = len(self.senses.start) - 1 if side == "peaks" else len(self.parts.scale)
+        with named(self._folder / VECTORS_FILE):
+            found = Texts(*(self._vectors[f"{side}_{name}"] for name in PARTS))
             self._require_rows(found.row, found.n_texts)
-            if not (np.isfinite(found.scale).all() and np.isfinite(found.weight).all()):
-                raise ValueError("scales or weights that are no numbers")
-            _require_parts(found)
+            _require_parts(found.start, found.part, found.weight, n_parts)
         return found
 
-    def words(self, side: Side) -> Words:
+    @cached_property
+    def senses(self) -> Senses:
+        """The words of `peaks`.
+
+        Raises:
+            StoreMismatch: The file is damaged.
+        """
+        n_parts = len(self.parts.scale)
+        with named(self._folder / VECTORS_FILE):
+            found = Senses(*(self._vectors[f"senses_{name}"] for name in SENSES))
+            _require_parts(*found, n_parts)
+        return found
+
+    def words(self, side: Told) -> Words:
         """One side by keywords.
 
         Raises:
@@ -168,7 +216,7 @@ class IndexFolder:
             if not isinstance(words, dict) or not isinstance(words.get(side), list):
                 raise ValueError("no lists of words")
         with named(self._folder / KEYWORDS_FILE):
-            tensors = self._tensors(KEYWORDS_FILE, ("_score", "_text", "_start", "_row"))
+            tensors = _tensors(self._folder / KEYWORDS_FILE, _NAMES_OF_KEYWORDS)
             score, text, start, row = (
                 tensors[f"{side}_{name}"] for name in ("score", "text", "start", "row")
             )
@@ -182,11 +230,9 @@ class IndexFolder:
                 raise ValueError("postings of texts that are not there")
         return Words(Keywords(tuple(words[side]), Postings(score, text, start), n_texts), row)
 
-    def _tensors(self, file: str, parts: Sequence[str]) -> dict[str, np.ndarray]:
-        tensors = _mapped(self._folder / file)
-        if tensors.keys() != {f"{side}{part}" for side in SIDES for part in parts}:
-            raise ValueError(f"tensors {', '.join(sorted(tensors))}")
-        return tensors
+    @cached_property
+    def _vectors(self) -> dict[str, np.ndarray]:
+        return _tensors(self._folder / VECTORS_FILE, _NAMES_OF_VECTORS)
 
     def _require_rows(self, row: np.ndarray, n_texts: int) -> None:
         if len(row) != self._source.n_features:
@@ -211,14 +257,32 @@ class IndexFolder:
             )
 
 
-def _require_parts(found: Vectors) -> None:
-    start, part = found.start, found.part
-    if not len(start) or start[0] != 0 or not start[-1] == len(part) == len(found.weight):
+def _require_parts(start: np.ndarray, part: np.ndarray, weight: np.ndarray, n_parts: int) -> None:
+    if not len(start) or start[0] != 0 or not start[-1] == len(part) == len(weight):
         raise ValueError("texts and parts that do not fit together")
     if (np.diff(start) < 1).any():
         raise ValueError("texts without parts")
-    if len(part) and not 0 <= part.min() <= part.max() < len(found.scale):
+    if len(part) and not 0 <= part.min() <= part.max() < n_parts:
         raise ValueError("parts that are not there")
+    if not np.isfinite(weight).all():
+        raise ValueError("weights that are no numbers")
+
+
+_NAMES_OF_VECTORS = {
+    *SHARED,
+    *(f"{side}_{part}" for side in SIDES for part in PARTS),
+    *(f"senses_{name}" for name in SENSES),
+}
+_NAMES_OF_KEYWORDS = {
+    f"{side}_{part}" for side in TOLD for part in ("score", "text", "start", "row")
+}
+
+
+def _tensors(path: Path, names: set[str]) -> dict[str, np.ndarray]:
+    found = _mapped(path)
+    if found.keys() != names:
+        raise ValueError(f"tensors {', '.join(sorted(found))}; another version may have made them")
+    return found
 
 
 _DTYPES = {

@@ -1,30 +1,33 @@
-"""Makes the layer `index/`: every distinct part of the descriptions is embedded once, every text taken into words."""
+"""Makes the layer `index/`: every distinct part of a text is embedded once, every description taken into words."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import safetensors.numpy
-from jaxtyping import Float32, Int, Int8, Int32
+from jaxtyping import Float32, Int8, Int32
 
 from pellucid.atlas.descriptions import DescriptionsFolder
 from pellucid.atlas.index import (
     ABOUT_FILE,
     KEYWORDS_FILE,
     LAYER,
-    SIDES,
+    TOLD,
     VECTORS_FILE,
     WORDS_FILE,
     EmbedderPort,
     IndexAbout,
-    Side,
+    Told,
     no_descriptions,
 )
 from pellucid.atlas.keywords import Keywords
 from pellucid.atlas.layers import write_layer
 from pellucid.atlas.manifest import Manifest
+from pellucid.atlas.peaks import peak_words
 from pellucid.atlas.reader import Atlas
 
 _CHUNK = 512
@@ -46,8 +49,11 @@ def make_index(
     embedder: EmbedderPort,
     tell: Callable[[int, int], None] = lambda *_: None,
     parts_of: PartsOf = whole,
+    senses_of: PartsOf = whole,
 ) -> Manifest:
-    """Indexes the descriptions of the atlas in `directory`; `tell` hears of parts embedded, and of all.
+    """Indexes the atlas in `directory`; `tell` hears of parts embedded, and of all.
+
+    `parts_of` takes a description apart, `senses_of` says what a word at a peak can be found as.
 
     Raises:
         Unsupported: The atlas has no descriptions.
@@ -59,9 +65,10 @@ def make_index(
     if told is None or layer is None:
         raise no_descriptions(atlas)
     texts = texts_of(told)
-    vectors, n_dims = _vectors(texts, embedder, tell, parts_of)
+    made_of = _MadeOf(_peaks(peak_words(atlas.evidence), senses_of), _told(texts, parts_of))
+    vectors = _vectors(made_of, embedder, tell)
     keywords, words = _keywords(texts)
-    about = IndexAbout(embedder=embedder.name, embedder_hash=embedder.hash, n_dims=n_dims)
+    about = IndexAbout(embedder=embedder.name, embedder_hash=embedder.hash, n_dims=embedder.n_dims)
 
     def write(work: Path) -> None:
         (work / VECTORS_FILE).write_bytes(safetensors.numpy.save(vectors))
@@ -69,11 +76,15 @@ def make_index(
         (work / WORDS_FILE).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
         (work / ABOUT_FILE).write_text(about.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
-    made_from = {"descriptions": layer.hash, "embedder": embedder.hash}
+    made_from = {
+        "descriptions": layer.hash,
+        "evidence": atlas.manifest.layers.evidence.hash,
+        "embedder": embedder.hash,
+    }
     return write_layer(directory, LAYER, made_from, write)
 
 
-def texts_of(told: DescriptionsFolder) -> dict[Side, list[str]]:
+def texts_of(told: DescriptionsFolder) -> dict[Told, list[str]]:
     """Every feature's text on each side; empty where there is none."""
     description, summary = told.texts("description"), told.texts("summary")
     fires = [long or short for long, short in zip(description, summary, strict=True)]
@@ -89,51 +100,102 @@ def quantised(
     return np.rint(vectors / safe[:, None]).astype(np.int8), scale
 
 
+_Items = list[Sequence[tuple[str, float]]]
+"""Of every text, what it is made of."""
+
+
+class _Side(NamedTuple):
+    """Texts before they are embedded."""
+
+    row: Int32[np.ndarray, " feature"]
+    items: _Items
+
+
+class _Peaks(NamedTuple):
+    side: _Side
+    words: dict[str, int]
+    senses: _Items
+    """Of every word."""
+
+
+class _MadeOf(NamedTuple):
+    peaks: _Peaks
+    told: dict[Told, _Side]
+
+
+def _told(texts: dict[Told, list[str]], parts_of: PartsOf) -> dict[Told, _Side]:
+    number = {side: _numbered(texts[side]) for side in TOLD}
+    return {
+        side: _Side(_rows(texts[side], number[side]), [parts_of(text) for text in number[side]])
+        for side in TOLD
+    }
+
+
+def _peaks(words: list[list[str]], senses_of: PartsOf) -> _Peaks:
+    """Every word weighs the share of the exemplars that peak on it. Features with the same words share a text."""
+    row: list[int] = []
+    number: dict[tuple[tuple[str, float], ...], int] = {}
+    for some in words:
+        counted = sorted(Counter(some).items(), key=lambda pair: (-pair[1], pair[0]))
+        items = tuple((word, n / len(some)) for word, n in counted)
+        row.append(number.setdefault(items, len(number)) if items else -1)
+    distinct = _numbered(word for some in words for word in some)
+    senses = [senses_of(word) for word in distinct]
+    return _Peaks(_Side(np.array(row, np.int32), list(number)), distinct, senses)
+
+
 def _vectors(
-    texts: dict[Side, list[str]],
-    embedder: EmbedderPort,
-    tell: Callable[[int, int], None],
-    parts_of: PartsOf,
-) -> tuple[dict[str, np.ndarray], int]:
-    number = {side: _numbered(texts[side]) for side in SIDES}
-    made_of = {side: [parts_of(text) for text in number[side]] for side in SIDES}
-    every = _numbered(part for side in SIDES for parts in made_of[side] for part, _ in parts)
-    embedded = _embedded(list(every), embedder, tell)
+    made_of: _MadeOf, embedder: EmbedderPort, tell: Callable[[int, int], None]
+) -> dict[str, np.ndarray]:
+    peaks, told = made_of
+    of_parts = [peaks.senses, *(side.items for side in told.values())]
+    parts = _numbered(part for items in of_parts for some in items for part, _ in some)
+    vectors = _embedded(list(parts), embedder, tell)
     out: dict[str, np.ndarray] = {}
-    for side in SIDES:
-        own = _numbered(part for parts in made_of[side] for part, _ in parts)
-        vectors = embedded[np.array([every[part] for part in own], np.int64)]
-        start = np.cumsum([0, *(len(parts) for parts in made_of[side])])
-        part = np.array([own[name] for parts in made_of[side] for name, _ in parts], np.int32)
-        weight = np.array([w for parts in made_of[side] for _, w in parts], np.float32)
-        out[side], out[f"{side}_scale"] = quantised(vectors)
-        out[f"{side}_row"] = _rows(texts[side], number[side])
-        out[f"{side}_start"] = start.astype(np.int32)
-        out[f"{side}_part"] = part
-        out[f"{side}_weight"] = _normed(vectors, start, part, weight)
-    return out, embedded.shape[1]
+    out["rows"], out["scale"] = quantised(vectors)
+    for name, side in told.items():
+        laid = _laid(side.items, parts)
+        laid = laid._replace(weight=_normed(vectors, laid))
+        out |= {f"{name}_row": side.row, **_under(name, laid)}
+    out |= {"peaks_row": peaks.side.row, **_under("peaks", _laid(peaks.side.items, peaks.words))}
+    return out | _under("senses", _laid(peaks.senses, parts))
 
 
-def _normed(
-    vectors: Float32[np.ndarray, "part dim"],
-    start: Int[np.ndarray, " _"],
-    part: Int32[np.ndarray, " item"],
-    weight: Float32[np.ndarray, " item"],
-) -> Float32[np.ndarray, " item"]:
+class _Laid(NamedTuple):
+    """Items end to end."""
+
+    start: Int32[np.ndarray, " _"]
+    part: Int32[np.ndarray, " item"]
+    weight: Float32[np.ndarray, " item"]
+
+
+def _laid(items: _Items, number: dict[str, int]) -> _Laid:
+    return _Laid(
+        np.cumsum([0, *map(len, items)]).astype(np.int32),
+        np.array([number[name] for some in items for name, _ in some], np.int32),
+        np.array([weight for some in items for _, weight in some], np.float32),
+    )
+
+
+def _under(name: str, laid: _Laid) -> dict[str, np.ndarray]:
+    return {f"{name}_{part}": values for part, values in laid._asdict().items()}
+
+
+def _normed(vectors: Float32[np.ndarray, "part dim"], laid: _Laid) -> Float32[np.ndarray, " item"]:
     """Weights that make the sum of each text's parts a unit vector."""
-    out = weight.copy()
-    for a, b in pairwise(start):
-        length = float(np.linalg.norm(weight[a:b] @ vectors[part[a:b]]))
+    out = laid.weight.copy()
+    for a, b in pairwise(laid.start):
+        length = float(np.linalg.norm(out[a:b] @ vectors[laid.part[a:b]]))
         out[a:b] /= max(length, 1e-6)
     return out
 
 
 def _keywords(
-    texts: dict[Side, list[str]],
+    texts: dict[Told, list[str]],
 ) -> tuple[dict[str, np.ndarray], dict[str, tuple[str, ...]]]:
     out: dict[str, np.ndarray] = {}
     words: dict[str, tuple[str, ...]] = {}
-    for side in SIDES:
+    for side in TOLD:
         number = _numbered(texts[side])
         made = Keywords.of(list(number))
         words[side] = made.words

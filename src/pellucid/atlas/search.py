@@ -1,7 +1,8 @@
 """Search by meaning: features by what they fire on, or by what they promote.
 
-1. The query's vector against every distinct text's, exactly (by their parts), and its words by BM25.
-2. A feature's rank is by cosine + a share of its keyword score + a small share of how well its text was tested.
+1. The query's vector against every distinct part's, exactly: cosines with descriptions, and with the words at which
+   the first exemplars peak. Its words against descriptions by BM25.
+2. A feature's rank is a weighted sum of these and of how well its description was tested.
 3. Filters take features out; what they took is counted. Equals stand in feature order.
 """
 
@@ -15,9 +16,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from jaxtyping import Bool, Float32, Int64
+from jaxtyping import Bool, Float32, Int8, Int32
 
-from pellucid.atlas.index import EmbedderPort, IndexFolder, Vectors, Words
+from pellucid.atlas.index import EmbedderPort, IndexFolder, Texts, Words
 from pellucid.atlas.reader import Atlas
 from pellucid.core.errors import ForeignStore, InvalidRequest
 from pellucid.core.ids import FeatureId, Sign
@@ -36,9 +37,11 @@ class Weights(NamedTuple):
     """What a feature's rank is made of."""
 
     vector: float = 1.0
-    keywords: float = 0.3
-    score: float = 0.3
+    keywords: float = 0.4
+    score: float = 0.4
     """Of the description's own score, where that is above 0."""
+    peaks: float = 1.4
+    """Of the mean cosine between the query and the words at which the first exemplars peak."""
 
 
 WEIGHTS = Weights()
@@ -50,6 +53,8 @@ class Hit(Record):
     id: str
     similarity: float
     """Cosine between the query and the text that ranks, at most 1."""
+    peaks: float
+    """Mean cosine between the query and the words at which its first exemplars peak; 0 in a search by output."""
     keywords: float
     """Keyword score, as a share of what a text could reach; 0 where no word is shared."""
     score: float | None
@@ -91,8 +96,9 @@ class SearchResult(Record):
 class _Side:
     """One side of the index, opened."""
 
-    vectors: Vectors
+    texts: Texts
     words: Words
+    peaks: Texts | None
 
 
 @dataclass(frozen=True)
@@ -145,10 +151,10 @@ class Searcher:
         query, notes = cleaned(text)
         side = self._promotes if output else self._fires
         vector = self.embedder.embed([query])[0]
-        similarity = self._similarities(side.vectors, vector)
+        cosines = self._cosines(side, vector)
         keywords = side.words.keywords.scores(query)
         filters = self._filters(side, sign, layers, min_score, interesting=interesting)
-        return self._ranked(side, similarity, keywords, filters, k, notes)
+        return self._ranked(side, cosines, keywords, filters, k, notes)
 
     def similar(
         self,
@@ -170,7 +176,7 @@ class Searcher:
         """
         side = self._promotes if output else self._fires
         own = self.atlas.places(features)
-        told = [int(place) for place in own if side.vectors.row[place] >= 0]
+        told = [int(place) for place in own if side.texts.row[place] >= 0]
         if not told:
             named = ", ".join(str(one) for one in features[:3]) or "no feature"
             raise InvalidRequest(
@@ -178,25 +184,26 @@ class Searcher:
                 why="what is alike is found by descriptions",
                 instead="name features that have one",
             )
-        total = np.sum([side.vectors.vector(place) for place in told], axis=0)
-        similarity = self._similarities(side.vectors, total / max(np.linalg.norm(total), 1e-9))
+        total = np.sum([side.texts.vector(place, self._folder.parts) for place in told], axis=0)
+        cosines = self._cosines(side, total / max(np.linalg.norm(total), 1e-9))
         filters = self._filters(side, sign, layers, min_score, interesting=interesting)
         filters.kept[own] = False
         filters.hidden[own] = False
         missing = len(own) - len(told)
         notes = (f"{missing} of {len(own)} features named have no description",) * bool(missing)
         keywords = np.zeros(side.words.keywords.n_texts, np.float32)
-        return self._ranked(side, similarity, keywords, filters, k, notes)
+        return self._ranked(side, cosines, keywords, filters, k, notes)
 
     # What is searched
 
     @cached_property
     def _fires(self) -> _Side:
-        return _Side(self._folder.vectors("fires"), self._folder.words("fires"))
+        folder = self._folder
+        return _Side(folder.texts("fires"), folder.words("fires"), folder.texts("peaks"))
 
     @cached_property
     def _promotes(self) -> _Side:
-        return _Side(self._folder.vectors("promotes"), self._folder.words("promotes"))
+        return _Side(self._folder.texts("promotes"), self._folder.words("promotes"), None)
 
     @cached_property
     def _columns(self) -> dict[str, pa.Array]:
@@ -213,6 +220,24 @@ class Searcher:
         return self.atlas.descriptions.table.array("score")
 
     @cached_property
+    def _tested(self) -> Float32[np.ndarray, " feature"]:
+        """The score as it ranks: 0 to 1, 0 where there is none."""
+        return np.clip(np.nan_to_num(self._score, nan=0.0), 0, 1)
+
+    @cached_property
+    def _layer(self) -> Int32[np.ndarray, " feature"]:
+        source = self.atlas.source
+        return np.repeat(np.array(source.layers, np.int32), source.n_units * source.n_signs)
+
+    @cached_property
+    def _sign(self) -> Int8[np.ndarray, " feature"]:
+        """Place among the source's signs."""
+        source = self.atlas.source
+        return np.tile(
+            np.arange(source.n_signs, dtype=np.int8), source.n_features // source.n_signs
+        )
+
+    @cached_property
     def _uninteresting(self) -> Bool[np.ndarray, " feature"]:
         """Judged, and not past the threshold."""
         told = self.atlas.descriptions
@@ -225,13 +250,12 @@ class Searcher:
 
     # How it is done
 
-    def _similarities(
-        self, vectors: Vectors, query: Float32[np.ndarray, " dim"]
-    ) -> Float32[np.ndarray, " text"]:
-        from pellucid.atlas.dots import MAX_QUERY as LARGEST
-        from pellucid.atlas.dots import combined, dots
+    def _cosines(self, side: _Side, query: Float32[np.ndarray, " dim"]) -> "_Cosines":
+        from pellucid.atlas.loops import MAX_QUERY as LARGEST
+        from pellucid.atlas.loops import dots, largest
 
-        n_parts, n_dims = vectors.rows.shape
+        rows, scale = self._folder.parts
+        n_parts, n_dims = rows.shape
         if len(query) != n_dims:
             raise ForeignStore(
                 f"the embedder {self.embedder.name} is not what it was when the index was made",
@@ -242,19 +266,24 @@ class Searcher:
         unit = np.float32(max(float(np.abs(query).max(initial=0)), 1e-9) / LARGEST)
         ints = np.rint(query / unit).astype(np.int16)
         of_part = np.empty(n_parts, np.float32)
-        out = np.empty(vectors.n_texts, np.float32)
+        self._shared(n_parts, lambda at: dots(rows[at], scale[at], ints, unit, of_part[at]))
+        if side.peaks is None:
+            return _Cosines(self._of_texts(side.texts, of_part), None)
+        senses = self._folder.senses
+        of_word = np.empty(len(senses.start) - 1, np.float32)
+        largest(of_part, *senses, of_word)
+        return _Cosines(self._of_texts(side.texts, of_part), self._of_texts(side.peaks, of_word))
+
+    def _of_texts(
+        self, texts: Texts, of_part: Float32[np.ndarray, " part"]
+    ) -> Float32[np.ndarray, " text"]:
+        from pellucid.atlas.loops import combined
+
+        out = np.empty(texts.n_texts, np.float32)
+        start, part, weight = texts.start, texts.part, texts.weight
         self._shared(
-            n_parts, lambda at: dots(vectors.rows[at], vectors.scale[at], ints, unit, of_part[at])
-        )
-        self._shared(
-            vectors.n_texts,
-            lambda at: combined(
-                of_part,
-                vectors.start[at.start : at.stop + 1],
-                vectors.part,
-                vectors.weight,
-                out[at],
-            ),
+            len(out),
+            lambda at: combined(of_part, start[at.start : at.stop + 1], part, weight, out[at]),
         )
         return out
 
@@ -277,79 +306,103 @@ class Searcher:
         *,
         interesting: bool | None,
     ) -> "_Filters":
-        source = self.atlas.source
-        kept = side.vectors.row >= 0
-        gone: dict[str, int] = {"undescribed": int((~kept).sum())}
+        kept = side.texts.row >= 0
+        gone = dict.fromkeys(Filtered.model_fields, 0)
+        gone["undescribed"] = len(kept) - int(np.count_nonzero(kept))
 
         def leave(name: str, wanted: Bool[np.ndarray, " feature"]) -> None:
-            gone[name] = int((kept & ~wanted).sum())
+            before = int(np.count_nonzero(kept))
             np.logical_and(kept, wanted, out=kept)
+            gone[name] = before - int(np.count_nonzero(kept))
 
-        everything = np.ones(1, bool)
-        at = np.arange(source.n_features)
-        wanted = everything
         if layers is not None:
-            layer = np.array(source.layers)[at // (source.n_units * source.n_signs)]
-            wanted = (layer >= layers[0]) & (layer < layers[1])
-        leave("layer", wanted)
-        leave(
-            "sign",
-            everything
-            if sign is None
-            else np.array([one == sign for one in source.signs])[at % source.n_signs],
-        )
-        leave("score", everything if min_score is None else self._score >= min_score)
-        hidden = np.zeros(source.n_features, bool)
+            leave("layer", (self._layer >= layers[0]) & (self._layer < layers[1]))
+        if sign is not None:
+            signs = self.atlas.source.signs  # perhaps without this one
+            leave("sign", np.array([one == sign for one in signs])[self._sign])
+        if min_score is not None:
+            leave("score", self._score >= min_score)
+        hidden = np.zeros(len(kept), bool)
         if interesting:
             hidden = kept & self._uninteresting
-        leave("uninteresting", ~hidden)
+            leave("uninteresting", ~hidden)
         return _Filters(kept, hidden, Filtered(**gone))
 
     def _ranked(
         self,
         side: _Side,
-        similarity: Float32[np.ndarray, " text"],
+        cosines: "_Cosines",
         keywords: Float32[np.ndarray, " document"],
         filters: "_Filters",
         k: int,
         notes: tuple[str, ...],
     ) -> SearchResult:
+        from pellucid.atlas.loops import added, best
+
         w = self.weights
-        row, document = side.vectors.row, side.words.row
-        rank = w.vector * similarity[row] if len(similarity) else np.zeros(len(row), np.float32)
-        if keywords.any():
-            rank = rank + w.keywords * keywords[document]
-        if w.score:
-            rank = rank + w.score * np.clip(np.nan_to_num(self._score, nan=0.0), 0, 1)
-        best = _best(np.where(filters.kept, rank, -np.inf), min(k, int(filters.kept.sum())))
+        rank = w.score * self._tested
+        ranking = [
+            (w.vector, cosines.told, side.texts.row),
+            (w.keywords, keywords, side.words.row),
+        ]
+        if side.peaks is not None and cosines.peaks is not None:
+            ranking.append((w.peaks, cosines.peaks, side.peaks.row))
+        for weight, values, row in ranking:
+            if weight:
+                added(np.float32(weight), values, row, rank)
+        n_kept = int(np.count_nonzero(filters.kept))
+        wanted = min(k, n_kept)
+        places = best(rank, filters.kept, wanted) if wanted > 0 else np.zeros(0, np.int64)
         above = 0
-        if len(best) and filters.hidden.any():
-            above = int((filters.hidden & (rank > rank[best[-1]])).sum())
-        hits = tuple(
-            self._hit(int(at), float(similarity[row[at]]), float(keywords[document[at]]))
-            for at in best
-        )
+        if len(places):
+            above = int(np.count_nonzero(filters.hidden & (rank > rank[places[-1]])))
+        hits = tuple(self._hit(int(at), side, cosines, keywords) for at in places)
         return SearchResult(
             hits=hits,
-            searched=int(filters.kept.sum()),
+            searched=n_kept,
             filtered=filters.filtered,
             uninteresting_above=above,
             notes=notes,
         )
 
-    def _hit(self, place: int, similarity: float, keywords: float) -> Hit:
+    def _hit(
+        self,
+        place: int,
+        side: _Side,
+        cosines: "_Cosines",
+        keywords: Float32[np.ndarray, " document"],
+    ) -> Hit:
         texts: dict[str, Any] = {
             name: column[place].as_py() or None for name, column in self._columns.items()
         }
+        similarity = min(_value(cosines.told, side.texts.row, place), 1.0)
+        shared = _value(keywords, side.words.row, place)
+        peaks = 0.0
+        if side.peaks is not None and cosines.peaks is not None:
+            peaks = _value(cosines.peaks, side.peaks.row, place)
         score = float(self._score[place])
         return Hit(
             id=str(self.atlas.source.feature(place)),
-            similarity=min(similarity, 1.0),
-            keywords=keywords,
+            similarity=similarity,
+            peaks=peaks,
+            keywords=shared,
             score=None if np.isnan(score) else score,
-            weak=similarity < WEAK and keywords == 0,
+            weak=max(similarity, peaks) < WEAK and shared == 0,
             **texts,
         )
+
+
+class _Cosines(NamedTuple):
+    """Between a query and every text."""
+
+    told: Float32[np.ndarray, " text"]
+    peaks: Float32[np.ndarray, " text"] | None
+
+
+def _value(
+    values: Float32[np.ndarray, " text"], row: Int32[np.ndarray, " feature"], place: int
+) -> float:
+    return float(values[row[place]]) if row[place] >= 0 else 0.0
 
 
 class _Filters(NamedTuple):
@@ -372,15 +425,6 @@ def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
         return query, ()
     note = f"only the first {MAX_QUERY:,} of the query's {len(query):,} characters were searched"
     return query[:MAX_QUERY], (note,)
-
-
-def _best(rank: Float32[np.ndarray, " feature"], k: int) -> Int64[np.ndarray, " hit"]:
-    """Places of the `k` largest, largest first, equals in order."""
-    if k <= 0:
-        return np.zeros(0, np.int64)
-    least = np.partition(rank, len(rank) - k)[len(rank) - k]
-    near = np.flatnonzero(rank >= least)
-    return near[np.argsort(-rank[near], kind="stable")][:k]
 
 
 def _n_threads() -> int:

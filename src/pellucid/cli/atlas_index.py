@@ -24,7 +24,7 @@ def index(*, model: str, settings: Settings, as_json: bool, atlas_dir: str | Non
 
     with speaking(as_json=as_json) as out:
         from pellucid.atlas.indexing import make_index
-        from pellucid.descriptions.parts import parts_of
+        from pellucid.descriptions.parts import parts_of, senses_of
         from pellucid.embedding import open_embedder
 
         embedder = open_embedder(settings, out.stage)
@@ -33,6 +33,7 @@ def index(*, model: str, settings: Settings, as_json: bool, atlas_dir: str | Non
             embedder,
             lambda done, total: out.stage(f"embedding {done:,} of {total:,} parts"),
             parts_of,
+            senses_of,
         )
         if as_json:
             made_with = provenance_of(settings, manifest.subject)

@@ -9,7 +9,7 @@ from rich.text import Text
 from pellucid.atlas.search import SearchResult
 from pellucid.cli.cards import visible
 from pellucid.cli.text import count, harmless
-from pellucid.workspace.searching import Firing
+from pellucid.workspace.firing import Firing
 
 _REASONS = {
     "undescribed": "without description",
@@ -23,13 +23,14 @@ _REASONS = {
 def found(result: SearchResult, *, output: bool) -> list[RenderableType]:
     """Features by meaning."""
     parts: list[RenderableType] = [Text(harmless(note), "dim") for note in result.notes]
-    table = _table("alike", "score", "promotes" if output else "fires on")
+    head = ("alike", "promotes") if output else ("alike", "peaks", "fires on")
+    table = _table(*head[:-1], "score", head[-1])
     for hit in result.hits:
         told = hit.output if output else hit.summary or hit.description
         alike = f"{hit.similarity:.2f}" + (" ?" if hit.weak else "")
-        table.add_row(
-            hit.id, alike, _score(hit.score), harmless(told or ""), style="dim" if hit.weak else ""
-        )
+        cosines = (alike,) if output else (alike, f"{hit.peaks:.2f}")
+        style = "dim" if hit.weak else ""
+        table.add_row(hit.id, *cosines, _score(hit.score), harmless(told or ""), style=style)
     if result.hits:
         parts.append(table)
     if any(hit.weak for hit in result.hits):

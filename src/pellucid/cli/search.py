@@ -97,7 +97,7 @@ def _firing(text: str, asked: "SearchAsked", model: str, settings: Settings, out
     from pellucid.cli.session import Session
     from pellucid.workspace.concepts import no_atlas
     from pellucid.workspace.engine import passage
-    from pellucid.workspace.searching import SITES_A_HIT, firing
+    from pellucid.workspace.firing import SITES_A_HIT, firing
 
     session = Session.open(model, settings, out)
     atlas = session.quantiles

@@ -17,6 +17,7 @@ from pellucid.workspace.events import (
     WhyEvent,
     Written,
 )
+from pellucid.workspace.firing import Fired
 from pellucid.workspace.line import OVER, Job, Line, Over
 from pellucid.workspace.loading import LoadProgress, SubjectFacts
 from pellucid.workspace.ports import Engine
@@ -40,6 +41,7 @@ __all__ = [
     "Estimated",
     "ExactExemplar",
     "ExemplarAsked",
+    "Fired",
     "Job",
     "Line",
     "LoadProgress",

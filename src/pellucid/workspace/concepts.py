@@ -27,9 +27,9 @@ SHARES: dict[Direction, float] = {"suppress": 500 / 458_752, "strengthen": 50 / 
 STRENGTHS: dict[Direction, float] = {"suppress": 0.0, "strengthen": 0.5}
 """Multiples of the tail quantile where none is asked for."""
 LEAST_SIMILARITY, LEAST_ELSEWHERE = 0.5, 0.25
-"""Cosine between text and description below which a feature is not taken for the concept's. In the bundled atlas the 50
-most similar to a concept are above 0.5 by MiniLM, and most of what random letters are like is below (not all: see the
-list); of the embedders of endpoints it is only known that unrelated texts are lower."""
+"""Cosine below which neither a description nor the words of its peaks make a feature the concept's. In the bundled
+atlas the 50 most similar to a concept are above 0.5 by MiniLM, and most of what random letters are like is below (not
+all: see the list); of the embedders of endpoints it is only known that unrelated texts are lower."""
 SPARE = 4
 """Hits asked for, as a multiple of `k`: some are the other sign of a unit that is in already, some never fired."""
 
@@ -44,6 +44,8 @@ class HitPort(Protocol):
 
     @property
     def similarity(self) -> float: ...
+    @property
+    def peaks(self) -> float: ...
     @property
     def score(self) -> float | None: ...
     @property
@@ -82,7 +84,9 @@ class ConceptFeature(Record):
 
     id: str
     similarity: float
-    """Between the concept's text and the feature's description."""
+    """Cosine between the concept's text and the feature's description."""
+    peaks: float
+    """Mean cosine between it and the words at which the feature's first exemplars peak."""
     score: float | None
     """How well the description predicts the feature's activations."""
     description: str | None
@@ -141,7 +145,7 @@ class Concepts:
         wanted = k if k is not None else self.default_k(direction)
         tail = DEFAULT_TAIL if quantile is None else quantile
         hits = self.search.search(text, k=SPARE * wanted + 20).hits
-        close = [hit for hit in hits if hit.similarity >= self.least]
+        close = [hit for hit in hits if max(hit.similarity, hit.peaks) >= self.least]
         if not close:
             raise _no_match(text, hits, self.least)
         chosen: list[ConceptFeature] = []
@@ -160,6 +164,7 @@ class Concepts:
                 ConceptFeature(
                     id=str(feature),
                     similarity=float(hit.similarity),
+                    peaks=float(hit.peaks),
                     score=None if hit.score is None or isnan(hit.score) else float(hit.score),
                     description=hit.description,
                     summary=hit.summary,

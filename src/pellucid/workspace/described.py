@@ -15,7 +15,7 @@ from pellucid.atlas.indexing import make_index
 from pellucid.core.settings import Settings
 from pellucid.descriptions.interest import features_of, interest_model
 from pellucid.descriptions.llm.run import KIND as LLM
-from pellucid.descriptions.parts import parts_of
+from pellucid.descriptions.parts import parts_of, senses_of
 from pellucid.embedding import open_embedder
 from pellucid.features import FeatureSource
 from pellucid.llm import open_chat_model
@@ -97,6 +97,7 @@ def describe_atlas(
             embedder,
             lambda done, of: stage(f"embedding {done:,} of {of:,} parts"),
             parts_of,
+            senses_of,
         )
     return Outcome(manifest, Counter(row.status for row in rows))
 

@@ -11,7 +11,7 @@ from pellucid.core.ids import FeatureId
 from pellucid.core.records import Damage, Verification
 from pellucid.core.settings import Settings
 from pellucid.journal import Journal
-from pellucid.workspace import cards, questions, replies, searching, tracing
+from pellucid.workspace import cards, firing, questions, replies, searching, tracing
 from pellucid.workspace.atlases import Atlases
 from pellucid.workspace.bench import Bench
 from pellucid.workspace.concepts import Concepts, ConceptSearch, concepts_of
@@ -210,6 +210,14 @@ class Workspace:
             Busy: The line is full.
         """
         return self._ask(client, tracing.read, asked)
+
+    def fired(self, client: Hashable, asked: searching.SearchAsked) -> Job[firing.Fired]:
+        """The features that fire most on a text.
+
+        Raises:
+            Busy: The line is full.
+        """
+        return self._ask(client, firing.read, asked)
 
     def _ask(
         self,

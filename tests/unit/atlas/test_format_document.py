@@ -12,6 +12,8 @@ from pellucid.atlas.index import (
     ABOUT_FILE,
     KEYWORDS_FILE,
     PARTS,
+    SENSES,
+    SHARED,
     SIDES,
     VECTORS_FILE,
     WORDS_FILE,
@@ -73,7 +75,8 @@ def test_every_file_and_every_vector_of_the_index_is_specified(text: str) -> Non
     for name in (VECTORS_FILE, KEYWORDS_FILE, WORDS_FILE, ABOUT_FILE):
         assert name in text.split("\n## Words\n")[0]
     section = text.split("\n## `index/`\n")[1].split("\n## ")[0]
-    named = [f"`{side}{part}`" for side in SIDES for part in ("", *(f"_{x}" for x in PARTS))]
+    named = [f"`{side}_{part}`" for side in SIDES for part in PARTS]
+    named += [*(f"`{name}`" for name in SHARED), *(f"`senses_{name}`" for name in SENSES)]
     assert [name for name in (*named, *IndexAbout.model_fields) if name not in section] == []
 
 

@@ -11,6 +11,7 @@ from pellucid.atlas import Atlas
 from pellucid.atlas.check import check
 from pellucid.atlas.index import ABOUT_FILE, KEYWORDS_FILE, LAYER, VECTORS_FILE, WORDS_FILE
 from pellucid.atlas.indexing import make_index, quantised
+from pellucid.atlas.peaks import TOP, peak_words, word_at
 from pellucid.atlas.search import MAX_QUERY, Searcher, Weights
 from pellucid.core.errors import ForeignStore, InvalidRequest, StoreMismatch, Unsupported
 from pellucid.core.ids import FeatureId
@@ -38,6 +39,7 @@ def test_an_index_is_a_whole_layer_of_the_atlas(indexed: Path) -> None:
     assert manifest.layers.index is not None and manifest.layers.descriptions is not None
     assert manifest.layers.index.made_from == {
         "descriptions": manifest.layers.descriptions.hash,
+        "evidence": manifest.layers.evidence.hash,
         "embedder": WordEmbedder().hash,
     }
     assert check(indexed) == []
@@ -47,8 +49,10 @@ def test_every_text_is_embedded_once(copied: Path) -> None:
     describe(copied, N)
     embedder, heard = WordEmbedder(), list[tuple[int, int]]()
     make_index(copied, embedder, lambda done, total: heard.append((done, total)))
-    assert embedder.n_embedded == len(SENTENCES) + 1  # and what is promoted
-    assert heard[0] == (0, 7) and heard[-1] == (7, 7)
+    words = {word for some in peak_words(Atlas.open(copied).evidence) for word in some}
+    n = len({*(f"Fires on {text}." for text in SENTENCES), "the word never", *words})
+    assert embedder.n_embedded == n
+    assert heard[0] == (0, n) and heard[-1] == (n, n)
 
 
 def test_what_is_said_is_found_and_the_better_tested_stands_first(searcher: Searcher) -> None:
@@ -207,3 +211,65 @@ def test_parts_add_up_to_the_text_they_are_of(copied: Path) -> None:
         whole = sum(w * embedder.embed([part])[0] for part, w in parts)
         cosine = float(whole @ query / np.linalg.norm(whole))
         assert hit.similarity == pytest.approx(cosine, abs=0.01)
+
+
+def test_peaks_are_as_like_a_query_as_their_words_are(copied: Path) -> None:
+    def senses_of(word: str) -> list[tuple[str, float]]:
+        return [(word, 1.0), ("the sense", 0.5)]
+
+    describe(copied, N)
+    embedder = WordEmbedder()
+    make_index(copied, embedder, senses_of=senses_of)
+    atlas = Atlas.open(copied)
+    words = peak_words(atlas.evidence)
+    asked = "the sense of it"
+    query = embedder.embed([asked])[0]
+    found = Searcher(atlas, embedder).search(asked, k=18).hits
+    assert len(found) == 18
+    for hit in found:
+        own = words[atlas.place(FeatureId.parse(hit.id))]
+        of_word = [
+            max(w * embedder.embed([s])[0] @ query for s, w in senses_of(one)) for one in own
+        ]
+        assert hit.peaks == pytest.approx(float(np.mean(of_word)) if own else 0, abs=0.01)
+
+
+def test_what_peaks_on_a_word_is_found_by_it_whatever_is_said_of_it(indexed: Path) -> None:
+    atlas = Atlas.open(indexed)
+    words = peak_words(atlas.evidence)
+    described = {hit.id for hit in Searcher(atlas, WordEmbedder()).search("year", k=18).hits}
+    place = next(
+        i for i, some in enumerate(words) if some and str(atlas.source.feature(i)) in described
+    )
+    only = Searcher(atlas, WordEmbedder(), Weights(0, 0, 0, 1)).search(" ".join(words[place]), k=18)
+    best = max(hit.peaks for hit in only.hits)
+    (own,) = [hit for hit in only.hits if hit.id == str(atlas.source.feature(place))]
+    assert own.peaks == best > 0.3 and not own.weak
+    assert only.hits[0].peaks == best
+    promoted = Searcher(atlas, WordEmbedder()).search(words[place][0], k=3, output=True)
+    assert [hit.peaks for hit in promoted.hits] == [0, 0, 0]
+
+
+def test_peak_words_are_those_of_the_first_exemplars(made: Path) -> None:
+    atlas = Atlas.open(made)
+    for place, words in enumerate(peak_words(atlas.evidence)):
+        exemplars = atlas.exemplars(atlas.source.feature(place), top=TOP)
+        tokens = [one.tokens[one.pos].text.strip().lower() for one in exemplars]
+        assert len(words) == len(tokens)
+        assert all(token in word for token, word in zip(tokens, words, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("texts", "pos", "word"),
+    [
+        ([" the", " Tr", "ump", "et", "."], 2, "trumpet"),
+        ([" the", " Tr", "ump", "et", "."], 1, "trumpet"),
+        ([" the", " Tr", "ump", "et", "."], 4, "."),
+        ([" don", "'t"], 1, "'t"),
+        (["a", "\n", "b"], 1, "\n"),
+        (["19", "87"], 0, "1987"),
+        ([""], 0, " "),
+    ],
+)
+def test_a_word_is_what_its_token_belongs_to(texts: list[str], pos: int, word: str) -> None:
+    assert word_at(texts, pos) == word

@@ -77,6 +77,8 @@ def test_nothing_below_the_threshold_is_taken(atlas: Atlas) -> None:
         atlas, FakeHit("mlp.1.4.pos", 0.9), FakeHit("mlp.1.5.pos", LEAST_SIMILARITY - 0.01)
     )
     assert [f.id for f in found.find("birds", "suppress", k=5).features] == ["mlp.1.4.pos"]
+    by_peaks = concepts(atlas, FakeHit("mlp.1.5.pos", 0.1, peaks=LEAST_SIMILARITY))
+    assert [f.id for f in by_peaks.find("birds", "suppress", k=5).features] == ["mlp.1.5.pos"]
     with pytest.raises(InvalidRequest, match=r"no feature is about 'quarks'.*use other words"):
         found.find("quarks", "suppress")
     with pytest.raises(InvalidRequest, match="concept is empty"):

@@ -133,6 +133,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/features/firing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find By Example
+         * @description The features that fire most on a text, over their tail quantiles. No description is needed for that.
+         */
+        post: operations["find_by_example_api_features_firing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/features/{feature_id}": {
         parameters: {
             query?: never;
@@ -540,6 +560,8 @@ export interface components {
             exemplar: components["schemas"]["Snippet"] | null;
             /** Id */
             id: string;
+            /** Peaks */
+            peaks: number;
             /** Quantile */
             quantile: number;
             /** Score */
@@ -838,6 +860,41 @@ export interface components {
             tokens: components["schemas"]["TokenText"][];
         };
         /**
+         * ExampleText
+         * @description A text to find the features that fire on it.
+         */
+        ExampleText: {
+            /**
+             * Everything
+             * @description also what seems not to matter to a user
+             * @default false
+             */
+            everything: boolean;
+            /**
+             * K
+             * @description features at most
+             * @default 20
+             */
+            k: number;
+            /**
+             * Layers
+             * @description A:B, from A up to before B
+             */
+            layers?: string | null;
+            /**
+             * Min Score
+             * @description least score of a description
+             */
+            min_score?: number | null;
+            /**
+             * Sign
+             * @description only this one
+             */
+            sign?: ("pos" | "neg") | null;
+            /** Text */
+            text: string;
+        };
+        /**
          * Exemplar
          * @description A sequence in which a feature is extreme, whole, from the subject's first token.
          */
@@ -900,6 +957,54 @@ export interface components {
             uninteresting: number;
         };
         /**
+         * Fired
+         * @description Features by how strongly they fire on a text, and the text as it was read.
+         */
+        Fired: {
+            /** Hits */
+            hits: components["schemas"]["FiringHit"][];
+            /** Scale */
+            scale: string;
+            /** Tokens */
+            tokens: components["schemas"]["FiringToken"][];
+            /** Uninteresting Above */
+            uninteresting_above: number;
+        };
+        /**
+         * FiringHit
+         * @description A feature that fires on a text, where it does so most.
+         */
+        FiringHit: {
+            /** Activation */
+            activation: number;
+            /** Description */
+            description: string | null;
+            /** Id */
+            id: string;
+            /** Normalised */
+            normalised: number;
+            /** Pos */
+            pos: number;
+            /** Score */
+            score: number | null;
+            /** Similarity */
+            similarity: null;
+            /** Summary */
+            summary: string | null;
+        };
+        /**
+         * FiringToken
+         * @description One token of the text.
+         */
+        FiringToken: {
+            /** Id */
+            id: number;
+            /** Pos */
+            pos: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * Gate
          * @description In how many exemplars the gate's pre-activation was positive at the peak, and in how many negative.
          */
@@ -948,6 +1053,8 @@ export interface components {
             keywords: number;
             /** Output */
             output: string | null;
+            /** Peaks */
+            peaks: number;
             /** Score */
             score: number | null;
             /** Similarity */
@@ -2386,6 +2493,96 @@ export interface operations {
             };
             /** @description Bad Gateway */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_by_example_api_features_firing_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who asks, for fair turns; default: the address */
+                "x-pellucid-client"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExampleText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fired"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -14,12 +14,14 @@ from pellucid.server.schemas.features import (
     MAX_LIKE,
     MAX_NEIGHBOURS,
     MAX_QUERY,
+    ExampleText,
     FeatureText,
 )
 from pellucid.workspace import (
     Card,
     ExactExemplar,
     ExemplarAsked,
+    Fired,
     Neighbours,
     SearchAsked,
     SearchResult,
@@ -37,6 +39,13 @@ def _parsed(
 
 
 Feature = Annotated[FeatureId, Depends(_parsed)]
+
+
+def _span(layers: str | None) -> tuple[int, int] | None:
+    if layers is None:
+        return None
+    first, _, last = layers.partition(":")
+    return int(first), int(last)
 
 
 @router.get("", responses=problems(404, 409, 422, 502, 503))
@@ -66,19 +75,34 @@ def search_features(
     ] = False,
 ) -> SearchResult:
     """Features by meaning, best first, and how many each filter left out. Runs no model but the embedder."""
-    first, _, last = (layers or "").partition(":")
     return workspace.found(
         SearchAsked(
             text=q,
             like=tuple(FeatureId.parse(one) for one in like or ()),
             k=k,
             sign=sign,
-            layers=(int(first), int(last)) if layers else None,
+            layers=_span(layers),
             min_score=min_score,
             everything=everything,
             output=output,
         )
     )
+
+
+@router.post("/firing", responses=problems(404, 409, 413, 422, 503))
+async def find_by_example(
+    workspace: TheWorkspace, client: Client, request: Request, asked: ExampleText
+) -> Fired:
+    """The features that fire most on a text, over their tail quantiles. No description is needed for that."""
+    wanted = SearchAsked(
+        text=asked.text,
+        k=asked.k,
+        sign=asked.sign,
+        layers=_span(asked.layers),
+        min_score=asked.min_score,
+        everything=asked.everything,
+    )
+    return await result_of(workspace.fired(client, wanted), request)
 
 
 @router.get("/{feature_id}", responses=problems(404, 409, 422, 503))

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from pellucid.core.ids import Sign
 from pellucid.core.records import Record
 
 MAX_TEXT = 20_000
@@ -22,3 +23,18 @@ class FeatureText(Record):
         default=False,
         description="read it as a user's message, through the chat template; otherwise as a document",
     )
+
+
+class ExampleText(Record):
+    """A text to find the features that fire on it."""
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT)]
+    k: int = Field(default=20, ge=1, le=MAX_HITS, description="features at most")
+    sign: Sign | None = Field(default=None, description="only this one")
+    layers: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}:[0-9]{1,6}$")] | None = Field(
+        default=None, description="A:B, from A up to before B"
+    )
+    min_score: float | None = Field(
+        default=None, allow_inf_nan=False, description="least score of a description"
+    )
+    everything: bool = Field(default=False, description="also what seems not to matter to a user")
