@@ -18,7 +18,7 @@ import numpy as np
 
 from pellucid.atlas import Atlas
 from pellucid.atlas.ready import bundled_atlas
-from pellucid.atlas.search import Searcher, Weights
+from pellucid.atlas.search import WEIGHTS, Searcher, Weights
 from pellucid.core.ids import FeatureId
 from pellucid.core.settings import Settings
 from pellucid.workspace.searching import open_searcher
@@ -27,7 +27,7 @@ from scripts.interest.sample import shown
 HERE = Path(__file__).parent
 WAYS = {
     "fused": None,
-    "without peaks": Weights(vector=1.0, keywords=0.3, score=0.3, peaks=0.0),
+    "without peaks": WEIGHTS._replace(peaks=0.0),
     "peaks alone": Weights(vector=0.0, keywords=0.0, score=0.0, peaks=1.0),
     "vectors alone": Weights(vector=1.0, keywords=0.0, score=0.0, peaks=0.0),
     "BM25 alone": Weights(vector=0.0, keywords=1.0, score=0.0, peaks=0.0),

@@ -30,6 +30,9 @@ from pellucid.core.settings import Settings
     "--limit", type=click.IntRange(min=1), help="Features described at most, drawn at random."
 )
 @click.option(
+    "--k", type=click.IntRange(1, 100), help="Sentences an LLM tries for each.  [default: 2]"
+)
+@click.option(
     "--budget", type=click.FloatRange(min=0), metavar="USD", help="Stop before it costs more."
 )
 @click.option(
@@ -50,6 +53,7 @@ def describe(
     build_dir: Path | None,
     explainer: str,
     limit: int | None,
+    k: int | None,
     budget: float | None,
     processes: int,
     no_index: bool,
@@ -58,10 +62,11 @@ def describe(
 
     Interrupt it at any moment and run it again: it goes on.
     """
-    if explainer == "rules" and (limit is not None or budget is not None):
-        flag = "--limit" if limit is not None else "--budget"
+    of_llms = {"--limit": limit, "--k": k, "--budget": budget}
+    named = [flag for flag, value in of_llms.items() if value is not None]
+    if explainer == "rules" and named:
         raise InvalidRequest(
-            f"{flag} goes with an LLM", why="rules cost nothing", instead="leave it out"
+            f"{named[0]} goes with an LLM", why="rules cost nothing", instead="leave it out"
         )
     directory = find_atlas(atlas_dir or settings_atlas(settings), model)
     build = build_dir or directory.with_name(f"{directory.name}.build")
@@ -81,6 +86,7 @@ def describe(
             settings,
             explainer=explainer,
             limit=limit,
+            k=k,
             budget=budget,
             processes=processes,
             index=not no_index,

@@ -17,16 +17,54 @@ def correlate(p, pp, py, n, total):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def _raised(tokens, level, level_of, a, b, c):  # pragma: no cover - compiled
-    """What raising some tokens to a level adds to the sums of p, p² and p·y."""
-    p, pp, py = 0.0, 0.0, 0.0
+def _holders(starts, members, usable, n_tokens):  # pragma: no cover - compiled
+    """The usable items that hold each token: those of token t are found[first[t]:first[t + 1]]."""
+    first = np.zeros(n_tokens + 1, np.int64)
+    for i in usable:
+        for t in members[starts[i] : starts[i + 1]]:
+            first[t + 1] += 1
+    first = np.cumsum(first)
+    at, found = first[:-1].copy(), np.empty(first[-1], np.int32)
+    for i in usable:
+        for t in members[starts[i] : starts[i + 1]]:
+            found[at[t]] = i
+            at[t] += 1
+    return first, found
+
+
+@njit(cache=True, nogil=True)
+def _add(sums, sign, level, old, a, b, c):  # pragma: no cover - compiled
+    """Adds to the sums of p, p² and p·y what raising one token from `old` to `level` gives."""
+    if level > old:
+        sums[0] += sign * (level - old) * a
+        sums[1] += sign * (level * level - old * old) * b
+        sums[2] += sign * (level - old) * c
+
+
+@njit(cache=True, nogil=True)
+def _each(a, b, c, starts, members, usable, levels, n_items):  # pragma: no cover - compiled
+    """What taking each item at each level would add to the sums, where nothing is taken yet."""
+    more = np.zeros((n_items, len(levels), 3))
+    for i in usable:
+        for t in members[starts[i] : starts[i + 1]]:
+            for k in range(len(levels)):
+                _add(more[i, k], 1.0, levels[k], 0.0, a[t], b[t], c[t])
+    return more
+
+
+@njit(cache=True, nogil=True)
+def _raise(tokens, level, level_of, holders, more, levels, a, b, c):  # pragma: no cover - compiled
+    """Raises tokens to a level, and keeps up to date what the items that hold them would add."""
+    first, found = holders
     for t in tokens:
         old = level_of[t]
-        if level > old:
-            p += (level - old) * a[t]
-            pp += (level * level - old * old) * b[t]
-            py += (level - old) * c[t]
-    return p, pp, py
+        if level <= old:
+            continue
+        level_of[t] = level
+        for i in found[first[t] : first[t + 1]]:
+            for k in range(len(levels)):
+                _add(more[i, k], -1.0, levels[k], old, a[t], b[t], c[t])
+                _add(more[i, k], 1.0, levels[k], level, a[t], b[t], c[t])
 
 
 @njit(cache=True, nogil=True)
@@ -52,9 +90,11 @@ def best_items(
     Returns:
         Items in the order taken (-1 for none), the place in `levels` of each, and what `correlate` gives for all.
     """
-    level_of = np.zeros(len(a), np.float32)
+    level_of = np.zeros(len(a))
     chosen, level_at = np.full(most, -1, np.int32), np.zeros(most, np.int32)
     taken = np.zeros(len(gains), np.bool_)
+    holders = _holders(starts, members, usable, len(a))
+    more = _each(a, b, c, starts, members, usable, levels, len(gains))
     p, pp, py = base[0], base[1], base[2]
     best = correlate(p, pp, py, n, total)
     for step in range(most):
@@ -63,19 +103,17 @@ def best_items(
             if taken[i]:
                 continue
             for k in range(len(levels)):
-                tokens = members[starts[i] : starts[i + 1]]
-                dp, dpp, dpy = _raised(tokens, levels[k], level_of, a, b, c)
+                dp, dpp, dpy = more[i, k]
                 r = correlate(p + dp, pp + dpp, py + dpy, n, total)
-                if dp > 0 and r - best - gains[i] > top:
+                if dp > 1e-9 and r - best - gains[i] > top:
                     top, top_r = r - best - gains[i], r
                     chosen[step], level_at[step] = i, k
         if chosen[step] < 0:
             break
-        item, level = chosen[step], levels[level_at[step]]
-        tokens = members[starts[item] : starts[item + 1]]
-        dp, dpp, dpy = _raised(tokens, level, level_of, a, b, c)
-        p, pp, py, best = p + dp, pp + dpp, py + dpy, top_r
-        for t in tokens:
-            level_of[t] = max(level_of[t], level)
+        item, k = chosen[step], level_at[step]
         taken[item] = True
+        dp, dpp, dpy = more[item, k]
+        p, pp, py, best = p + dp, pp + dpp, py + dpy, top_r
+        tokens = members[starts[item] : starts[item + 1]]
+        _raise(tokens, levels[k], level_of, holders, more, levels, a, b, c)
     return chosen, level_at, best

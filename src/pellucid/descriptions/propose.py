@@ -257,10 +257,10 @@ class RuleExplainer:
         ]
 
     def _kinds(self, sums: Sums, mean: float) -> list[Item]:
-        phrases, starts, members = self._kind_index
-        gain = _gains_of_kinds(starts, members, sums.a, sums.c, mean)
+        kinds, starts, members = self._kind_index
+        gain = _gains_of_kinds(starts, members, sums.a, sums.c, mean, len(kinds))
         best = np.argsort(-gain, kind="stable")[:N_KINDS]
-        return [Kind(phrases[i]) for i in best if gain[i] > 0]
+        return [kinds[i] for i in best if gain[i] > 0]
 
     @cached_property
     def _word_index(self) -> tuple[Int32[np.ndarray, " reading"], list[Word]]:
@@ -279,11 +279,17 @@ class RuleExplainer:
         return index, words
 
     @cached_property
-    def _kind_index(self) -> tuple[list[str], np.ndarray, np.ndarray]:
+    def _kind_index(self) -> tuple[list[Item], Int64[np.ndarray, " _"], Int32[np.ndarray, " _"]]:
+        """Kinds, and those of every reading id: of id e they are members[starts[e]:starts[e + 1]]."""
         kinds = self._meaning.kinds
-        sizes = [len(ids) for ids in kinds.values()]
-        starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        return list(kinds), starts, np.concatenate(list(kinds.values()))
+        number = np.repeat(
+            np.arange(len(kinds), dtype=np.int32), [len(ids) for ids in kinds.values()]
+        )
+        ids = np.concatenate(list(kinds.values()))
+        order = np.argsort(ids, kind="stable")
+        counts = np.bincount(ids, minlength=self._meaning.reader.n_reading)
+        starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        return [Kind(phrase) for phrase in kinds], starts, number[order]
 
     # After what, where, about what
 
@@ -426,17 +432,18 @@ def _gains(index, a, c, mean, n_words):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def _gains_of_kinds(starts, members, a, c, mean):  # pragma: no cover - compiled
-    """The same of kinds."""
-    gain = np.zeros(len(starts) - 1)
-    for i in range(len(gain)):
-        of_a, of_c = 0.0, 0.0
-        for m in range(starts[i], starts[i + 1]):
-            of_a += a[members[m]]
-            of_c += c[members[m]]
-        above = of_c - of_a * mean
-        gain[i] = above / np.sqrt(of_a + 1) if above > 0 else 0.0
-    return gain
+def _gains_of_kinds(starts, members, a, c, mean, n_kinds):  # pragma: no cover - compiled
+    """The same of kinds; most tokens are not there, and cost nothing."""
+    of_a, of_c = np.zeros(n_kinds), np.zeros(n_kinds)
+    for e in range(len(a)):
+        if a[e] != 0:
+            for m in range(starts[e], starts[e + 1]):
+                of_a[members[m]] += a[e]
+                of_c[members[m]] += c[e]
+    for i in range(n_kinds):
+        above = of_c[i] - of_a[i] * mean
+        of_c[i] = above / np.sqrt(of_a[i] + 1) if above > 0 else 0.0
+    return of_c
 
 
 @njit(cache=True, nogil=True)

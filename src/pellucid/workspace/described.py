@@ -48,6 +48,7 @@ def describe_atlas(
     *,
     explainer: str = "rules",
     limit: int | None = None,
+    k: int | None = None,
     budget: float | None = None,
     processes: int = 2,
     index: bool = True,
@@ -80,7 +81,7 @@ def describe_atlas(
             explainer, settings, budget_usd=budget, cache=build / "llm.cache", progress=None
         )
         made_by = {"explainer": model.name, "simulator": model.name}
-        rows = with_llm(Study.open(atlas, build), model, build, limit, stage)
+        rows = with_llm(Study.open(atlas, build), model, build, limit, k, stage)
     stage("writing the descriptions")
     about = made_by | {
         "protocol": PROTOCOL,

@@ -28,15 +28,22 @@ LOCAL_PROTOCOL = Protocol(k=2, n_sequences=10, window=32)
 
 
 def with_llm(
-    study: Study, model: ChatModel, build: Path, limit: int | None, stage: Callable[[str], None]
+    study: Study,
+    model: ChatModel,
+    build: Path,
+    limit: int | None,
+    k: int | None,
+    stage: Callable[[str], None],
 ) -> list[Row]:
-    """Rows of all features; at most `limit`, drawn at random, are described anew.
+    """Rows of all features; at most `limit`, drawn at random, are described anew, the best of `k` sentences each.
 
     Raises:
         UpstreamFailed: The model does not answer, or keeps failing.
         StoreFailed: The build directory cannot be written.
     """
     protocol = LOCAL_PROTOCOL if model.name.startswith(LOCAL) else Protocol()
+    if k is not None:
+        protocol = replace(protocol, k=k)
     rows = {row.id: row for row in known_rows(study.atlas)}
     asked = drawn(study, limit)
 
