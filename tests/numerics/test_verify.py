@@ -60,9 +60,13 @@ def assert_is(
         scores.append(score)
     assert (found.before, found.after) == pytest.approx(tuple(scores), abs=2e-5)
     assert found.effect == pytest.approx(scores[0] - scores[1], abs=2e-5)
-    p, q = after[0].double(), before[0].double()
-    assert found.kl == pytest.approx(torch.sum(p.exp() * (p - q)).item(), abs=1e-6)
-    assert found.kl != pytest.approx(torch.sum(q.exp() * (q - p)).item(), rel=1e-4)
+    assert found.kl == pytest.approx(kl_of(after[0], before[0]), abs=1e-6)
+
+
+def kl_of(p: torch.Tensor, q: torch.Tensor) -> float:
+    """KL(p || q) of two rows of log-probabilities, in nats."""
+    p, q = p.double(), q.double()
+    return torch.sum(p.exp() * (p - q)).item()
 
 
 @pytest.mark.parametrize("positions", ["all", "prompt", "generated", "15:20", "0:3"])
@@ -99,6 +103,18 @@ def test_the_suppression_comes_after_the_steering(subject: Subject, prompt: Prom
     steering = Steering.compile(subject, [clamp], prompt)
     found = verify(subject, question, FEATURES, n=3, steering=steering)
     assert_is(found, subject, question, {"features": FEATURES, "positions": "all"}, [clamp])
+
+
+def test_kl_is_of_what_comes_out_against_what_was(subject: Subject, prompt: Prompt):
+    clamp = Intervention(features=FEATURES, value=500, positions="all")
+    off = Intervention(features=FEATURES, strength=0, positions="all")
+    question = pick_target(subject, prompt, text=" lazy")
+    steering = Steering.compile(subject, [clamp], prompt)
+    found = verify(subject, question, FEATURES, n=3, steering=steering)
+    before, after = (logprobs(subject, question, c)[0] for c in ([clamp], [clamp, off]))
+    forth, back = kl_of(after, before), kl_of(before, after)
+    assert abs(forth - back) > 0.01 * forth, "too weak to tell the directions apart"
+    assert found.kl == pytest.approx(forth, rel=1e-3)
 
 
 @pytest.mark.parametrize("sign", [1, -1])

@@ -242,6 +242,7 @@ export function makeHit(over: Partial<Hit> = {}): Hit {
   return {
     id: "mlp.12.3047.pos",
     similarity: 0.7,
+    peaks: 0.6,
     keywords: 0.5,
     score: 0.62,
     description: "Fires on months of the year.",
