@@ -47,12 +47,14 @@ def write(atlas_dir: Path, ids: list[str], size: int, out: Path) -> None:
 
 
 def shown(exemplar: Exemplar) -> str:
-    """The text around the peak, which is marked."""
-    texts = [token.text for token in exemplar.tokens]
-    at = exemplar.pos
+    """The text around an exemplar's peak, which is marked."""
+    return marked([token.text for token in exemplar.tokens], exemplar.pos)
+
+
+def marked(texts: list[str], at: int) -> str:
+    """The text around token `at`, which is marked."""
     before, after = (
         "".join(texts[max(at - BEFORE, 0) : at]),
         "".join(texts[at + 1 : at + 1 + AFTER]),
     )
-    text = f"{before}«{texts[at]}»{after}"
-    return text.replace("\n", "⏎").replace("\t", "⇥")
+    return f"{before}«{texts[at]}»{after}".replace("\n", "⏎").replace("\t", "⇥")
