@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { FeatureLink } from "@/components/ui/feature-link";
 import { Icon } from "@/components/ui/icon";
 import { type FeatureId, featureInWords } from "@/lib/feature-id";
+import { go } from "@/lib/view-state";
 
 interface Props {
   feature: FeatureId;
@@ -24,7 +25,14 @@ export function CardHeading({ feature, card, other, back, onBack }: Props) {
         <Button look="bare" onClick={onBack} className="min-w-0 text-muted">
           <Icon name="left" /> {back}
         </Button>
-        <CopyLink id={feature.id} />
+        <span className="flex min-w-0 items-center">
+          {card?.description && (
+            <Button look="bare" className="text-muted" onClick={() => go({ find: feature.id, card: null })}>
+              <Icon name="search" /> Find alike
+            </Button>
+          )}
+          <CopyLink id={feature.id} />
+        </span>
       </div>
       <h2
         id="card-title"

@@ -234,3 +234,10 @@ test("the link to a card is copied, and the way back leads back", async () => {
   await user.click(screen.getByRole("button", { name: "Back" }));
   expect(onBack).toHaveBeenCalledOnce();
 });
+
+test("features alike are one press away, where there is a description to go by", async () => {
+  atlasHas(makeCard({ description: "Fires on months of the year.", told: makeDescribed() }));
+  const { user } = show();
+  await user.click(await screen.findByRole("button", { name: "Find alike" }));
+  expect(new URLSearchParams(location.search).get("q")).toBe(ID);
+});

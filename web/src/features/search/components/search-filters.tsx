@@ -4,6 +4,12 @@ import { Select } from "@/components/ui/select";
 import { useFilters } from "@/features/search/components/use-filters";
 import { layersInOrder } from "@/features/search/model/filters";
 
+const WAYS = [
+  { by: "fires", name: "what they fire on" },
+  { by: "output", name: "what they promote" },
+  { by: "text", name: "firing in this text" },
+] as const;
+
 const SIGNS = [
   { value: "", text: "either sign" },
   { value: "pos", text: "above 0" },
@@ -25,12 +31,11 @@ export function SearchFilters({ layers }: { layers: number | null }) {
     <div className="grid gap-1.5">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would announce a form */}
       <div role="group" aria-label="Search by" className="-ml-2 flex flex-wrap items-center">
-        <Button look="bare" aria-pressed={!filters.output} onClick={() => change({ output: false })}>
-          what they fire on
-        </Button>
-        <Button look="bare" aria-pressed={filters.output} onClick={() => change({ output: true })}>
-          what they promote
-        </Button>
+        {WAYS.map(({ by, name }) => (
+          <Button key={by} look="bare" aria-pressed={filters.by === by} onClick={() => change({ by })}>
+            {name}
+          </Button>
+        ))}
       </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <Select

@@ -6,19 +6,20 @@ import { SummaryText } from "@/components/ui/summary-text";
 import { parseFeature } from "@/lib/feature-id";
 
 interface Props {
-  hit: Hit;
-  /** Whether it was found by what it promotes. */
-  output: boolean;
+  hit: Pick<Hit, "id" | "summary" | "description" | "score">;
+  /** What it promotes, where it was found by that. */
+  promotes?: string | null;
+  /** What else is to be said of it here. */
+  note?: ReactNode;
   /** What steering offers. */
   actions: ReactNode;
 }
 
 /** One feature found: what it fires on, how well that is known, which one it is. All of the row opens its card. */
-export function SearchHit({ hit, output, actions }: Props) {
+export function SearchHit({ hit, promotes = null, note, actions }: Props) {
   const summary = hit.summary ?? hit.description ?? "no description";
   const feature = parseFeature(hit.id);
   // The score is that of what it fires on: it stands beside those words.
-  const promotes = output ? hit.output : null;
   return (
     <li
       data-output={promotes ? "" : undefined}
@@ -58,6 +59,7 @@ export function SearchHit({ hit, output, actions }: Props) {
               {feature.source === "mlp" && `, ${feature.sign === "pos" ? "above" : "below"} 0`}
             </span>
           )}
+          {note}
         </span>
       </span>
       <span className="relative -mx-2 flex flex-wrap items-start [grid-area:acts]">{actions}</span>

@@ -109,3 +109,32 @@ test("what they promote is searched apart, and stands first in a row", async () 
   );
   expect(Object.fromEntries(asked.at(-1) ?? [])).toMatchObject({ output: "true", sign: "neg", layers: "0:6" });
 });
+
+test("features that fire in a text are listed with where and how strongly", async () => {
+  const asked: unknown[] = [];
+  const hit = { id: "mlp.2.5.pos", similarity: null, normalised: 1.52, activation: 3, pos: 1, score: 0.8 };
+  server.use(
+    http.post("*/api/features/firing", async ({ request }) => {
+      asked.push(await request.json());
+      return HttpResponse.json({
+        hits: [{ ...hit, description: "Fires on “mat”.", summary: "“mat”" }],
+        scale: "multiples of the 1e-5 tail quantile",
+        tokens: [
+          { pos: 0, id: 1, text: "the" },
+          { pos: 1, id: 2, text: " mat" },
+        ],
+        uninteresting_above: 2,
+      });
+    }),
+  );
+  const { user } = show();
+  await user.click(screen.getByRole("button", { name: "firing in this text" }));
+  await user.type(screen.getByLabelText("Search features"), "the mat");
+  const list = await screen.findByRole("list", { name: "Features that fire most, strongest first" });
+  expect(within(list).getByRole("listitem")).toHaveTextContent(
+    "score 0.80“mat”mlp.2.5.pos · layer 2, above 0 · 1.5 × at ␣mat",
+  );
+  expect(asked).toMatchObject([{ text: "the mat", k: 20, everything: false }]);
+  await user.click(screen.getByRole("button", { name: "show" }));
+  await waitFor(() => expect(asked.at(-1)).toMatchObject({ everything: true }));
+});

@@ -1,15 +1,17 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
-import type { SearchResult } from "@/api/types";
+import type { Fired, SearchResult } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { ProgressLine } from "@/components/ui/progress-line";
+import { TokenName } from "@/components/ui/token-name";
+import { useFiring } from "@/features/search/api/find-firing";
 import { useSearch } from "@/features/search/api/search-features";
 import { SearchFilters } from "@/features/search/components/search-filters";
 import { SearchHit } from "@/features/search/components/search-hit";
 import { useFilters } from "@/features/search/components/use-filters";
-import { FIRST, leftOutInWords, MAX_QUERY, MOST } from "@/features/search/model/filters";
-import { count, plural } from "@/lib/format";
+import { type By, FIRST, featuresIn, leftOutInWords, MAX_QUERY, MOST } from "@/features/search/model/filters";
+import { count, plain, plural } from "@/lib/format";
 import { problemOf } from "@/lib/problem";
 import { useDebounced } from "@/lib/use-debounced";
 import { go } from "@/lib/view-state";
@@ -17,6 +19,13 @@ import { go } from "@/lib/view-state";
 /** Where the key that opens the search leads. */
 export const FIELD = "feature-search";
 const REST_MS = 160;
+/** The model reads the text for it, so it waits until one has stopped typing. */
+const READ_MS = 700;
+const PLACEHOLDERS: Record<By, string> = {
+  fires: "months of the year, closing brackets, French…",
+  output: "months of the year, closing brackets, French…",
+  text: "The cat sat on the mat.",
+};
 
 interface Props {
   /** What is searched for, as the address has it. */
@@ -31,9 +40,12 @@ interface Props {
 export function SearchPanel({ text, layers, actions }: Props) {
   const [typed, setTyped] = useState(text);
   const [k, setK] = useState(FIRST);
-  const rested = useDebounced(typed, REST_MS);
   const { filters, change } = useFilters();
-  const { data, error, isFetching, isPlaceholderData } = useSearch(rested, filters, k);
+  const byText = filters.by === "text";
+  const rested = useDebounced(typed, byText ? READ_MS : REST_MS);
+  const meant = useSearch(rested, filters, k);
+  const read = useFiring(rested, filters, k);
+  const { data, error, isFetching, isPlaceholderData } = byText ? read : meant;
   const panel = useRef<HTMLElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const home = useRef<Element | null>(null);
@@ -79,7 +91,7 @@ export function SearchPanel({ text, layers, actions }: Props) {
               maxLength={MAX_QUERY}
               aria-label="Search features"
               aria-describedby="search-keys"
-              placeholder="months of the year, closing brackets, French…"
+              placeholder={PLACEHOLDERS[filters.by]}
               onChange={(event) => {
                 setTyped(event.target.value);
                 setK(FIRST);
@@ -101,22 +113,39 @@ export function SearchPanel({ text, layers, actions }: Props) {
           <p className="mt-1 text-muted">Only the first {count(MAX_QUERY)} characters are read.</p>
         )}
       </div>
-      <div className="h-1">{asked && isFetching && <ProgressLine label="Searching" done={null} total={null} />}</div>
+      <div className="h-1">
+        {asked && isFetching && (
+          <ProgressLine label={byText ? "The model reads the text" : "Searching"} done={null} total={null} />
+        )}
+      </div>
       {error && (
         <div className="px-4 py-3">
           <ProblemNote problem={problemOf(error)} />
         </div>
       )}
-      {!asked && <Empty />}
-      {asked && data && !error && (
+      {!asked && <Empty by={filters.by} />}
+      {asked && !byText && meant.data && !error && (
         <Found
-          result={data}
-          output={filters.output}
+          result={meant.data}
+          like={featuresIn(rested)}
+          output={filters.by === "output"}
           stale={isPlaceholderData}
           actions={actions}
           onShow={() => change({ all: true })}
-          onMore={data.hits.length >= k && k < MOST ? () => setK(Math.min(MOST, k + FIRST)) : null}
         />
+      )}
+      {asked && byText && read.data && !error && (
+        <FoundFiring
+          result={read.data}
+          stale={isPlaceholderData}
+          actions={actions}
+          onShow={() => change({ all: true })}
+        />
+      )}
+      {asked && data && !error && data.hits.length >= k && k < MOST && (
+        <div className="px-4 pb-4">
+          <Button onClick={() => setK(Math.min(MOST, k + FIRST))}>Show {FIRST} more</Button>
+        </div>
       )}
     </search>
   );
@@ -124,14 +153,15 @@ export function SearchPanel({ text, layers, actions }: Props) {
 
 interface FoundProps {
   result: SearchResult;
+  /** Ids, where features like these were looked for. */
+  like: readonly string[];
   output: boolean;
   stale: boolean;
   actions: Props["actions"];
   onShow: () => void;
-  onMore: (() => void) | null;
 }
 
-function Found({ result, output, stale, actions, onShow, onMore }: FoundProps) {
+function Found({ result, like, output, stale, actions, onShow }: FoundProps) {
   const { hits, filtered, uninteresting_above: above, notes } = result;
   const weak = hits.findIndex((hit) => hit.weak);
   const close = weak < 0 ? hits : hits.slice(0, weak);
@@ -139,7 +169,7 @@ function Found({ result, output, stale, actions, onShow, onMore }: FoundProps) {
   const list = (name: string, some: typeof hits) => (
     <ul aria-label={name} aria-busy={stale} className={stale ? "opacity-60" : ""}>
       {some.map((hit) => (
-        <SearchHit key={hit.id} hit={hit} output={output} actions={actions(hit.id)} />
+        <SearchHit key={hit.id} hit={hit} promotes={output ? hit.output : null} actions={actions(hit.id)} />
       ))}
     </ul>
   );
@@ -148,6 +178,12 @@ function Found({ result, output, stale, actions, onShow, onMore }: FoundProps) {
       <p role="status" className="sr-only">
         {plural(close.length, "feature")} found
       </p>
+      {like.length > 0 && (
+        <p className="px-4 pt-1 text-muted">
+          Like {like.length === 1 ? like[0] : `these ${like.length} features`}, by{" "}
+          {output ? "what they promote" : "their descriptions"}; the score counts too.
+        </p>
+      )}
       {notes.map((note) => (
         <p key={note} className="px-4 pt-1 text-muted first-letter:uppercase">
           {note}
@@ -172,32 +208,74 @@ function Found({ result, output, stale, actions, onShow, onMore }: FoundProps) {
       )}
       <div className="grid gap-1.5 px-4 pt-2 pb-4">
         {filtered.uninteresting > 0 && (
-          <p>
+          <Hidden onShow={onShow}>
             {above > 0
               ? `${count(above)} that would stand among these are hidden because they say little`
               : `${count(filtered.uninteresting)} hidden because they say little; none would stand among these`}
-            {" — "}
-            <button type="button" onClick={onShow} className="underline decoration-edge underline-offset-[0.25em]">
-              show
-            </button>
-          </p>
+          </Hidden>
         )}
         <p className="text-muted">{leftOutInWords(result, output)}</p>
-        {onMore && (
-          <div>
-            <Button onClick={onMore}>Show {FIRST} more</Button>
-          </div>
-        )}
       </div>
     </>
   );
 }
 
-function Empty() {
+interface FiringProps extends Pick<FoundProps, "stale" | "actions" | "onShow"> {
+  result: Fired;
+}
+
+function FoundFiring({ result, stale, actions, onShow }: FiringProps) {
+  const { hits, tokens, scale, uninteresting_above: above } = result;
+  return (
+    <>
+      <p role="status" className="px-4 pt-1 text-muted">
+        {plural(hits.length, "feature")} that {hits.length === 1 ? "fires" : "fire"} most in it. Numbers are {scale}.
+      </p>
+      <ul aria-label="Features that fire most, strongest first" aria-busy={stale} className={stale ? "opacity-60" : ""}>
+        {hits.map((hit) => (
+          <SearchHit
+            key={hit.id}
+            hit={hit}
+            note={
+              <span>
+                {" "}
+                · <span className="text-ink">{plain(hit.normalised)} ×</span> at{" "}
+                <TokenName text={tokens[hit.pos]?.text ?? ""} />
+              </span>
+            }
+            actions={actions(hit.id)}
+          />
+        ))}
+      </ul>
+      {above > 0 && (
+        <div className="px-4 pt-2 pb-4">
+          <Hidden onShow={onShow}>
+            {`${count(above)} that would stand among these are hidden because they say little`}
+          </Hidden>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Hidden({ children, onShow }: { children: ReactNode; onShow: () => void }) {
+  return (
+    <p>
+      {children}
+      {" — "}
+      <button type="button" onClick={onShow} className="underline decoration-edge underline-offset-[0.25em]">
+        show
+      </button>
+    </p>
+  );
+}
+
+function Empty({ by }: { by: By }) {
   return (
     <p className="max-w-[34rem] px-4 py-3 text-muted">
-      Type what features may fire on: a kind of word, a topic, a place in the text. Each has a score, how well its
-      description predicts what it does.
+      {by === "text"
+        ? "Type or paste a text: the model reads it, and the features that fire most strongly in it are listed, each with the token where."
+        : "Type what features may fire on: a kind of word, a topic, a place in the text; or ids of features, to find others like these. Each has a score, how well its description predicts what it does."}
     </p>
   );
 }

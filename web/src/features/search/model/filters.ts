@@ -1,5 +1,9 @@
-import type { SearchResult } from "@/api/types";
+import type { ExampleText, SearchResult } from "@/api/types";
+import { parseFeature } from "@/lib/feature-id";
 import { count } from "@/lib/format";
+
+/** What a search compares: what features fire on, what they promote, or how strongly they fire on the text itself. */
+export type By = "fires" | "output" | "text";
 
 /** Among which features is searched, and by what. */
 export interface Filters {
@@ -10,11 +14,10 @@ export interface Filters {
   minScore: number | null;
   /** Also what seems not to matter to a user. */
   all: boolean;
-  /** By what features promote, not by what they fire on. */
-  output: boolean;
+  by: By;
 }
 
-export const NO_FILTERS: Filters = { sign: null, from: null, to: null, minScore: null, all: false, output: false };
+export const NO_FILTERS: Filters = { sign: null, from: null, to: null, minScore: null, all: false, by: "fires" };
 
 /** How many hits are asked for at first, and at most. */
 export const FIRST = 20;
@@ -26,16 +29,37 @@ export const MAX_QUERY = 2000;
 /** Layers above any model's: where only the first layer is chosen. */
 const BEYOND = 999_999;
 
-/** The address of a search. */
+/** The address of a search by meaning; where the text is nothing but ids, of a search for features like these. */
 export function searchPath(text: string, filters: Filters, k: number): string {
-  const query = new URLSearchParams({ q: text, k: String(k) });
-  const { sign, from, to, minScore, all, output } = filters;
+  const query = new URLSearchParams({ k: String(k) });
+  const like = featuresIn(text);
+  for (const id of like) query.append("like", id);
+  if (like.length === 0) query.set("q", text);
+  const { sign, minScore, all, by } = filters;
+  const layers = layersOf(filters);
   if (sign) query.set("sign", sign);
-  if (from !== null || to !== null) query.set("layers", `${from ?? 0}:${to === null ? BEYOND : to + 1}`);
+  if (layers) query.set("layers", layers);
   if (minScore !== null) query.set("min_score", String(minScore));
   if (all) query.set("all", "true");
-  if (output) query.set("output", "true");
+  if (by === "output") query.set("output", "true");
   return `/api/features?${query}`;
+}
+
+/** What is asked to find features that fire on a text. */
+export function exampleOf(text: string, filters: Filters, k: number): ExampleText {
+  const { sign, minScore, all } = filters;
+  return { text, k, sign, layers: layersOf(filters), min_score: minScore, everything: all };
+}
+
+/** The ids that a text consists of; none where it says anything else. */
+export function featuresIn(text: string): string[] {
+  const words = text.split(/[\s,]+/).filter((word) => word !== "");
+  return words.every((word) => parseFeature(word)) ? words : [];
+}
+
+function layersOf({ from, to }: Filters): string | null {
+  if (from === null && to === null) return null;
+  return `${from ?? 0}:${to === null ? BEYOND : to + 1}`;
 }
 
 /** Whether there can be a layer between the two. */
