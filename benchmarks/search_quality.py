@@ -1,7 +1,7 @@
 """Is what search finds really about the concept? Judged from exemplars, not from descriptions.
 
-    pool    what readers read: for every query of queries.json the first ten features of each way of ranking, mixed,
-            with their first five exemplars and without their descriptions
+    pool    what readers read: for every query of queries.json the first ten features of each way of ranking that have
+            no judgment yet, mixed, with their first five exemplars and without their descriptions
     score   nDCG@10 and the share of the first ten that fire on the concept, from judgments.json
 
 Usage: python -m benchmarks.search_quality pool|score [--out build/search-quality]
@@ -45,11 +45,16 @@ def found(searcher: Searcher, query: str) -> dict[str, list[str]]:
     return out
 
 
-def pool(searcher: Searcher, queries: list[str], out: Path) -> None:
-    """A file a query for readers."""
+def pool(
+    searcher: Searcher, queries: list[str], judged: dict[str, dict[str, int]], out: Path
+) -> None:
+    """A file for readers for every query with something to judge."""
     out.mkdir(parents=True, exist_ok=True)
     for number, query in enumerate(queries):
-        ids = sorted({id_ for ids in found(searcher, query).values() for id_ in ids})
+        every = {id_ for ids in found(searcher, query).values() for id_ in ids}
+        ids = sorted(every - judged.get(query, {}).keys())
+        if not ids:
+            continue
         random.Random(number).shuffle(ids)
         parts = [f"# {query}"]
         for id_ in ids:
@@ -96,10 +101,10 @@ def main() -> None:
     args = parser.parse_args()
     queries = json.loads((HERE / "queries.json").read_text(encoding="utf-8"))["queries"]
     searcher = open_searcher(Atlas.open(args.atlas), Settings())
+    judged = json.loads((HERE / "judgments.json").read_text(encoding="utf-8"))
     if args.what == "pool":
-        pool(searcher, queries, args.out)
+        pool(searcher, queries, judged, args.out)
     else:
-        judged = json.loads((HERE / "judgments.json").read_text(encoding="utf-8"))
         score(searcher, [query for query in queries if query in judged], judged)
 
 

@@ -22,7 +22,7 @@ def main() -> None:
     else:
         from scripts.interest.train import train
 
-        train(args.atlas)
+        train()
 
 
 if __name__ == "__main__":

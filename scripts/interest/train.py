@@ -1,16 +1,15 @@
 """Fits the classifier on the labels, by five-fold cross-validation and once on all; writes its weights."""
 
 import json
-from math import sqrt
+from math import nan, sqrt
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import pyarrow.parquet as pq
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold
 
-from pellucid.atlas import Atlas
 from pellucid.descriptions.interest import features_of
 
 HERE = Path("src/pellucid/descriptions")
@@ -19,20 +18,26 @@ THRESHOLD = 0.15
 LABELS, WEIGHTS = HERE / "labels.jsonl", HERE / "interest.json"
 
 
-def load(atlas_dir: Path) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """Names of the features, what they are of every labelled description, and the labels."""
-    table = pq.read_table(atlas_dir / "descriptions" / "descriptions.parquet").to_pylist()
-    source = Atlas.open(atlas_dir).source
-    by_id = {str(source.feature(place)): row for place, row in enumerate(table)}
+def load() -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Names of the features, what they are of every labelled description, and the labels.
+
+    A label keeps what was measured of the description that was read: later ones of the same feature say other things.
+    """
     labels = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
-    first = [label for label in labels if label["reader"] != "second" and label["id"] in by_id]
-    known = [features_of(by_id[label["id"]]) for label in first]
+    first = [label for label in labels if label["reader"] != "second"]
+    known = [
+        features_of({"description": label["description"], **_measured(label)}) for label in first
+    ]
     names = list(known[0])
     return (
         names,
         np.array([[row[name] for name in names] for row in known]),
         np.array([label["label"] for label in first]),
     )
+
+
+def _measured(label: dict[str, Any]) -> dict[str, float]:
+    return {name: nan if value is None else value for name, value in label["measured"].items()}
 
 
 def fit(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray, LogisticRegression]:
@@ -42,9 +47,9 @@ def fit(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray, LogisticR
     return mean, scale, model
 
 
-def train(atlas_dir: Path) -> None:
+def train() -> None:
     """Print how well it does on labels it was not fitted on, and write the weights of all."""
-    names, x, y = load(atlas_dir)
+    names, x, y = load()
     held_out = np.zeros(len(y))
     for some, rest in StratifiedKFold(5, shuffle=True, random_state=0).split(x, y):
         mean, scale, model = fit(x[some], y[some])

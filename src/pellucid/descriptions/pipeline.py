@@ -44,6 +44,8 @@ class Tried:
 
     candidate: Candidate
     r_valid: float
+    at_peaks: float = 0.0
+    """Mean prediction where the feature peaks in its top valid sequences."""
 
 
 @dataclass(frozen=True)
@@ -61,19 +63,23 @@ class Described:
     tried: tuple[Tried, ...]
 
 
-def describe(case: Case, explainer: Explainer, simulator: Simulator, k: int) -> Described:
-    """The best of `k` sentences by r on valid, less its cost; reported on test."""
+def describe(
+    case: Case, explainer: Explainer, simulator: Simulator, k: int, peak_weight: float = 0.0
+) -> Described:
+    """The best of `k` sentences by r on valid, less its cost; reported on test.
+
+    `peak_weight` says how much of r it is worth that a sentence predicts much where the feature peaks.
+    """
     status = standing(case)
     if status is not None:
         return _without(case, status, ())
     tried = tuple(
-        Tried(candidate, _r_valid(case, simulator, candidate))
-        for candidate in explainer.propose(case.shown, k)
+        _tried(case, simulator, candidate) for candidate in explainer.propose(case.shown, k)
     )
     usable = [t for t in tried if not isnan(t.r_valid)]
     if not usable:
         return _without(case, _why_not(tried), tried)
-    best = max(usable, key=lambda t: t.r_valid - t.candidate.cost)
+    best = max(usable, key=lambda t: t.r_valid + peak_weight * t.at_peaks - t.candidate.cost)
     found = judged(case, simulator.predict(best.candidate.sentence, case.texts, case.test.rows))
     if isnan(found.r):
         return _without(case, "undefined", tried)
@@ -117,14 +123,17 @@ def r_of(texts: Texts, pool: Pool, predicted: Float32[np.ndarray, "row pos"]) ->
     return float(correlation((by_row * pool.weight[:, None]).sum(0)))
 
 
-def _r_valid(case: Case, simulator: Simulator, candidate: Candidate) -> float:
+def _tried(case: Case, simulator: Simulator, candidate: Candidate) -> Tried:
     if candidate.status != "ok":
-        return nan
+        return Tried(candidate, nan)
+    pool = case.valid
     try:
-        predicted = simulator.predict(candidate.sentence, case.texts, case.valid.rows)
+        predicted = simulator.predict(candidate.sentence, case.texts, pool.rows)
     except (InvalidRequest, UpstreamFailed, UnparseableReply):
-        return nan
-    return r_of(case.texts, case.valid, predicted)
+        return Tried(candidate, nan)
+    top = np.arange(pool.n_top)
+    at_peaks = predicted[top, pool.y[top].argmax(1)]
+    return Tried(candidate, r_of(case.texts, pool, predicted), float(at_peaks.mean()))
 
 
 def _without(case: Case, status: str, tried: tuple[Tried, ...]) -> Described:

@@ -4,7 +4,7 @@ Every candidate is found in closed form from sums over the train split's pool, m
 whole split, so that tokens which are rare in the pool count too.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -33,7 +33,7 @@ from pellucid.descriptions.sentence import (
 from pellucid.descriptions.simulate import TOPIC_DECAY, TOPIC_ENOUGH
 from pellucid.descriptions.tokens import PLACE_BIT, Reader
 
-VERSION = 1
+VERSION = 2
 """Of the rules: another one, other sentences."""
 GLOBAL_SHARE = 2.5
 """Weight of the whole train split beside the pool: it has more text, the pool has the extremes."""
@@ -41,6 +41,10 @@ N_WORDS, N_KINDS = 40, 30
 """Items that are looked at closely."""
 OPENS = 0.5
 """Share of a token's occurrences after which the word goes on, from which on it is named as a beginning."""
+PEAKS_HELD = 0.2
+"""Share of the peaks from which on what they are on is named first."""
+WIDE, WIDEST = 0.2, 0.4
+"""Share of all text that may stand before, by one item and by all: what lets through more is no condition."""
 LEVELS = np.array([STRONG, WEAK], np.float32)
 
 
@@ -87,6 +91,7 @@ class Flat:
 
     e: Int32[np.ndarray, " n"]
     before: Int32[np.ndarray, " n"]
+    then: Int32[np.ndarray, " n"]
     places: np.ndarray
     y: Float64[np.ndarray, " n"]
     w: Float64[np.ndarray, " n"]
@@ -119,13 +124,28 @@ class RuleExplainer:
         if flat.spread == 0:
             return ()
         seen: dict[str, Candidate] = {}
-        for hypothesis in self._hypotheses(shown, flat):
+        opening = self._opening_here(flat)
+        for found in self._hypotheses(shown, flat):
+            hypothesis = _spelled(found, opening)
             sentence = render(hypothesis)
             seen.setdefault(
                 sentence,
                 Candidate(sentence, detail=kind_of(hypothesis), cost=self._cost(hypothesis)),
             )
         return list(seen.values())[:k]
+
+    def _opening_here(self, flat: Flat) -> Callable[[Word], bool]:
+        """Whether, where this feature fires on a word, mostly a longer word begins."""
+        n = self._meaning.reader.n_reading
+        wy = flat.w * flat.y
+        whole = np.bincount(flat.e, wy, n)
+        goes_on = np.bincount(flat.e, wy * (flat.then >= n // 2), n)
+
+        def opening(word: Word) -> bool:
+            ids = self._meaning.ids_of(word)
+            return bool(goes_on[ids].sum() > OPENS * whole[ids].sum())
+
+        return opening
 
     def _cost(self, hypothesis: Hypothesis) -> float:
         items = hypothesis.items
@@ -140,40 +160,59 @@ class RuleExplainer:
         )
 
     def _hypotheses(self, shown: Shown, flat: Flat) -> Iterator[Hypothesis]:
-        s = self._settings
-        sums = self._token_sums(shown, flat)
-        full = self._targets(sums, flat, s)
-        found = [
-            full,
-            self._targets(sums, flat, s._replace(word_gain=9.0, most=4)),
-            self._targets(sums, flat, s._replace(word_gain=9.0, kind_gain=0.0, most=1)),
-            self._targets(sums, flat, s._replace(word_gain=0.04, kind_gain=0.004, most=6)),
-            self._targets(sums, flat, s._replace(kind_gain=9.0)),
-        ]
-        for clause in found:
-            if clause.strong:
-                yield Hypothesis((clause,))
+        full, *others = self._plain(shown, flat)
+        yield from (Hypothesis((clause,)) for clause in (full, *others) if clause.strong)
         follows = self._follows(flat, None, None)
         if follows is not None:
             yield Hypothesis((follows,))
         if not full.strong:
             return
-        levels = self._meaning.table(full.strong, full.weak, (STRONG, WEAK))[flat.e].astype(
-            np.float64
+        levels = self._levels(flat, full)
+        yield from (
+            Hypothesis((clause,)) for clause in self._conditional(shown, flat, full, levels)
         )
+        rest = self._follows(flat, None, levels)
+        yield from (Hypothesis((full, also)) for also in (follows, rest) if also is not None)
+
+    def _plain(self, shown: Shown, flat: Flat) -> Iterator[Clause]:
+        """Without a condition: the best first, then others, shorter or of other things, and what peaks are on."""
+        s = self._settings
+        sums = self._token_sums(shown, flat)
+        found = [
+            self._targets(sums, flat, settings)
+            for settings in (
+                s,
+                s._replace(word_gain=9.0, most=4),
+                s._replace(word_gain=9.0, kind_gain=0.0, most=1),
+                s._replace(word_gain=0.04, kind_gain=0.004, most=6),
+                s._replace(kind_gain=9.0),
+            )
+        ]
+        yield from found
+        peaked = (self._peaked(shown, clause) for clause in found[:2])
+        yield from (clause for clause in peaked if clause is not None)
+
+    def _conditional(
+        self, shown: Shown, flat: Flat, full: Clause, levels: Float64[np.ndarray, " n"]
+    ) -> Iterator[Clause]:
+        """The same right after something, at a place, or in text about something."""
+        peaked = self._peaked(shown, full)
+        if peaked is not None:
+            after = self._follows(flat, peaked, self._levels(flat, peaked))
+            if after is not None:
+                yield after
         after = self._follows(flat, full, levels)
         if after is not None:
-            yield Hypothesis((after,))
-            again = self._refitted(flat, after, s)
+            yield after
+            again = self._refitted(flat, after, self._settings)
             if again is not None:
-                yield Hypothesis((again,))
-        for narrowed in self._narrowed(shown, flat, full, levels):
-            yield Hypothesis((narrowed,))
-        if follows is not None:
-            yield Hypothesis((full, follows))
-        rest = self._follows(flat, None, levels)
-        if rest is not None:
-            yield Hypothesis((full, rest))
+                yield again
+        yield from self._narrowed(shown, flat, full, levels)
+
+    def _levels(self, flat: Flat, clause: Clause) -> Float64[np.ndarray, " n"]:
+        """What a clause predicts, whatever its condition."""
+        table = self._meaning.table(clause.strong, clause.weak, (STRONG, WEAK))
+        return table[flat.e].astype(np.float64)
 
     # Which tokens
 
@@ -193,6 +232,25 @@ class RuleExplainer:
         strong, weak = self._fit(sums, n, total, flat.spread, s.word_gain, s.kind_gain, s.most)
         return Clause.of(strong, weak)
 
+    def _peaked(self, shown: Shown, clause: Clause) -> Clause | None:
+        """The clause with what many of the peaks are on named first; None where it is already."""
+        pool = shown.pool
+        top = np.arange(pool.n_top)
+        at = shown.texts.reading[pool.rows[top], pool.y[top].argmax(1)]
+        strong, weak = list(clause.strong), list[Item]()
+        for item in clause.weak:
+            held = np.isin(at, self._meaning.ids_of(item)).mean()
+            (strong if held >= PEAKS_HELD else weak).append(item)
+        table = self._meaning.table(tuple(strong), tuple(weak), (STRONG, WEAK))
+        index, words = self._word_index
+        missing = index[at[table[at] == 0]]
+        numbers, counts = np.unique(missing[missing >= 0], return_counts=True)
+        strong += [words[i] for i in numbers[counts >= PEAKS_HELD * pool.n_top]]
+        room = self._settings.most - len(strong)
+        if len(strong) == len(clause.strong) or room < 0:
+            return None
+        return Clause.of(strong, weak[:room])
+
     def _fit(
         self,
         sums: Sums,
@@ -204,6 +262,7 @@ class RuleExplainer:
         most: int,
         levels: np.ndarray = LEVELS,
         base: tuple[float, float, float] = (0.0, 0.0, 0.0),
+        widest: float = 1.0,
     ) -> tuple[list[Item], list[Item]]:
         mean = total / n
         near = sums.near
@@ -215,6 +274,8 @@ class RuleExplainer:
         items = near.items
         gains = np.where(near.is_word, word_gain, kind_gain)
         usable = np.flatnonzero(gains < 1)
+        if widest < 1:
+            usable = usable[[self._share_of(items[i]) <= widest for i in usable]]
         chosen, at, _ = best_items(
             sums.a[near.local], sums.b[near.local], sums.c[near.local], near.starts, near.members,
             usable, levels, np.array(base), n, total, gains * spread, most,
@@ -314,12 +375,28 @@ class RuleExplainer:
         s = self._settings
         after, _ = self._fit(
             Sums(a, b, c), flat.n, flat.total, flat.spread, s.word_gain, s.kind_gain, s.most_after,
-            LEVELS[:1], base,
+            LEVELS[:1], base, WIDE,
         )  # fmt: skip
-        if not after:
+        if not after or self._share(after) > WIDEST:
             return None
         clause = clause or Clause()
         return Clause.of(clause.strong, clause.weak, after)
+
+    def _share(self, items: Sequence[Item]) -> float:
+        """Of all text, what is one of these."""
+        ids = np.unique(np.concatenate([self._meaning.ids_of(item) for item in items]))
+        return float(self._frequency[ids].sum() / max(self._frequency.sum(), 1))
+
+    def _share_of(self, item: Item) -> float:
+        """The same of one item."""
+        found = self._shares.get(item)
+        if found is None:
+            found = self._shares[item] = self._share([item])
+        return found
+
+    @cached_property
+    def _shares(self) -> dict[Item, float]:
+        return {}
 
     def _refitted(self, flat: Flat, clause: Clause, s: Settings) -> Clause | None:
         """Other targets under the same condition."""
@@ -368,6 +445,22 @@ class RuleExplainer:
         return list(topics), starts, np.array([t for _, t in pairs], np.int64)
 
 
+def _spelled(hypothesis: Hypothesis, opening: Callable[[Word], bool]) -> Hypothesis:
+    """With a dash behind the words that longer ones mostly begin with, where the feature fires."""
+
+    def item(one: Item) -> Item:
+        if not isinstance(one, Word) or not one.text[-1].isalnum():
+            return one
+        return replace(one, opens=opening(one))
+
+    def all_of(items: tuple[Item, ...]) -> tuple[Item, ...]:
+        return tuple(map(item, items))
+
+    return Hypothesis(
+        tuple(replace(c, strong=all_of(c.strong), weak=all_of(c.weak)) for c in hypothesis.clauses)
+    )
+
+
 def kind_of(hypothesis: Hypothesis) -> str:
     """Of what make a sentence is: words, class, mixed, after, place, topic, several."""
     clause, *others = hypothesis.clauses
@@ -389,12 +482,14 @@ def flatten(shown: Shown) -> Flat:
     texts, pool = shown.texts, shown.pool
     mask = counted(texts, pool.rows)
     reading = texts.reading[pool.rows]
-    before = np.roll(reading, 1, axis=1)
+    before, then = np.roll(reading, 1, axis=1), np.roll(reading, -1, axis=1)
     w = np.repeat(pool.weight, mask.sum(1)).astype(np.float64)
     y = pool.y[mask].astype(np.float64)
     n, total = float(w.sum()), float((w * y).sum())
     spread = float(np.sqrt(max((w * y * y).sum() - total * total / max(n, 1), 0)))
-    return Flat(reading[mask], before[mask], texts.places[pool.rows][mask], y, w, n, total, spread)
+    return Flat(
+        reading[mask], before[mask], then[mask], texts.places[pool.rows][mask], y, w, n, total, spread
+    )  # fmt: skip
 
 
 def _base(flat: Flat, levels: Float[np.ndarray, " n"]) -> tuple[float, float, float]:

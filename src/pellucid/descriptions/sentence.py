@@ -4,7 +4,7 @@
     Fires on numbers right after “$” or currency signs; also on month names.
     Fires on whatever follows “of”.
     Fires on “bank” in text about finance.
-    Fires on month names and words like “rain” and “snow”.
+    Fires on month names and words like “rain” or “snow”.
 
 A word in quotes stands for its tokens at the start of a word, in any case if it is written in small letters; “conc-”
 says that longer words begin with it; “-ing” stands for tokens that continue a word; what follows “words like” for words
@@ -149,11 +149,14 @@ def _clause(clause: Clause) -> str:
 
 
 def _listed(items: tuple[Item, ...], word: str) -> str:
-    likes = [i for i, item in enumerate(items) if isinstance(item, Like)]
-    texts = [f"{_LIKE if likes[:1] == [i] else ''}{item}" for i, item in enumerate(items)]
-    if len(texts) == 1:
-        return texts[0]
-    return f"{', '.join(texts[:-1])} {word} {texts[-1]}"
+    texts = [str(item) for item in items if not isinstance(item, Like)]
+    if likes := [str(item) for item in items if isinstance(item, Like)]:
+        texts.append(_LIKE + _joined(likes, "or"))
+    return _joined(texts, word)
+
+
+def _joined(texts: list[str], word: str) -> str:
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} {word} {texts[-1]}"
 
 
 def _read(text: str) -> Clause:
@@ -182,18 +185,21 @@ def _cut(text: str, at: str) -> tuple[str, str | None]:
 
 
 def _items(text: str, word: str) -> tuple[Item, ...]:
-    parts = _split(text, ", ")
-    found: list[Item] = []
-    for part in (*parts[:-1], *_split(parts[-1], f" {word} ")):
-        like = part.startswith(_LIKE) or (bool(found) and isinstance(found[-1], Like))
-        quoted = re.fullmatch("“(-?)([^”]+)”", part.removeprefix(_LIKE))
-        if quoted is None:
-            found.append(Kind(part))
-        elif like:
-            found.append(Like(quoted[1] + quoted[2]))
-        else:
-            found.append(_word(quoted[2], piece=bool(quoted[1])))
-    return tuple(found)
+    first, likes = _cut(text, _LIKE)
+    if likes is None:
+        return tuple(_item(part) for part in _apart(first, word))
+    others = _apart(first.removesuffix(f" {word} "), word) if first else []
+    return (*map(_item, others), *(Like(part[1:-1]) for part in _apart(likes, "or")))
+
+
+def _apart(text: str, word: str) -> list[str]:
+    *most, last = _split(text, ", ")
+    return [*most, *_split(last, f" {word} ")]
+
+
+def _item(part: str) -> Item:
+    quoted = re.fullmatch("“(-?)([^”]+)”", part)
+    return Kind(part) if quoted is None else _word(quoted[2], piece=bool(quoted[1]))
 
 
 def _word(text: str, *, piece: bool) -> Word:

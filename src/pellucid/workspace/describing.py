@@ -35,6 +35,8 @@ from pellucid.workspace.study import Study
 
 K = 20
 """Candidates a feature, at most."""
+PEAK_WEIGHT = 0.15
+"""What it is worth, in r, that a sentence names what the feature peaks on: that is what people see first."""
 N_PEAKS = 5
 """Exemplars that a person sees first."""
 OUTPUT_SPACE = ("output_rows.npy", "output_directions.npy")
@@ -133,7 +135,8 @@ class Rules:
         study, layer = self.study, self.study.layer(place)
         n = layer.pools["train"].n_features
         found = [
-            describe(study.case(layer, f), self.explainer, self.simulator, K) for f in range(n)
+            describe(study.case(layer, f), self.explainer, self.simulator, K, PEAK_WEIGHT)
+            for f in range(n)
         ]
         others = _others([d.sentence for d in found], place)
         return [self._row(study.case(layer, f), place, found[f], others[f]) for f in range(n)]
@@ -223,6 +226,7 @@ def _identity(study: Study) -> str:
         "rules": VERSION,
         "settings": Settings()._asdict(),
         "candidates": K,
+        "peak_weight": PEAK_WEIGHT,
     }
     return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
 

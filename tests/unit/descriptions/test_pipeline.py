@@ -10,8 +10,9 @@ from pellucid.descriptions.meaning import Meaning
 from pellucid.descriptions.pipeline import describe
 from pellucid.descriptions.ports import Candidate, Explainer, Shown, Simulator
 from pellucid.descriptions.propose import RuleExplainer
+from pellucid.descriptions.sentence import Clause, Word
 from pellucid.descriptions.simulate import RuleSimulator
-from tests.builders_descriptions import planted_case, reader
+from tests.builders_descriptions import ID, WORDS, planted_case, reader
 
 
 class Says:
@@ -69,6 +70,42 @@ def test_a_longer_sentence_must_earn_its_cost() -> None:
     dear = Candidate("Fires on “rum” and “brandy”.", cost=0.01)
     found = describe(case, Says(dear, Candidate("Fires on “rum”.")), simulator, 2)
     assert found.sentence == "Fires on “rum”."
+
+
+def test_a_sentence_that_names_the_peaks_is_worth_something() -> None:
+    case = planted_case("Fires on “rum” and “oven”, less on “red”.")
+    _, simulator = rules(case.texts)
+    peaks, most = Candidate("Fires on “rum” and “oven”."), Candidate("Fires on “red”.")
+    y = np.where(case.valid.y < 1, 2 * case.valid.y, 1) * (case.valid.y > 0)
+    ordinary = replace(case, valid=replace(case.valid, y=y.astype(np.float32)))
+    at = {peak_weight: describe(ordinary, Says(most, peaks), simulator, 2, peak_weight).tried[1].at_peaks
+          for peak_weight in (0.0, 9.0)}  # fmt: skip
+    assert at[0.0] == at[9.0] > 0.9
+    assert describe(ordinary, Says(most, peaks), simulator, 2, 9.0).sentence == peaks.sentence
+
+
+def test_what_many_peaks_are_on_is_named_first() -> None:
+    case = planted_case("Fires on “rum” and “oven”.", seed=5)
+    explainer, _ = rules(case.texts)
+    rum, oven, red, blue = (Word(text) for text in ("rum", "oven", "red", "blue"))
+    peaked = explainer._peaked(case.shown, Clause.of((rum,), (oven, red)))
+    assert peaked == Clause.of((rum, oven), (red,))
+    missing = explainer._peaked(case.shown, Clause.of((rum,), (blue,)))
+    assert missing == Clause.of((rum, oven), (blue,))
+    assert explainer._peaked(case.shown, Clause.of((rum, oven), (red,))) is None
+
+
+def test_what_stands_before_almost_anything_is_no_condition() -> None:
+    case = planted_case("Fires on “rum” right after “of” or “in”.", seed=3)
+    explainer, simulator = rules(case.texts)
+    explainer._frequency[:] = 1
+    explainer._shares.clear()
+    explainer._frequency[case.texts.reading[:, 1:].ravel()] = 1
+    assert "right after" in describe(case, explainer, simulator, 20).sentence
+    of_or_in = np.isin(np.arange(len(explainer._frequency)) % len(WORDS), [ID[" of"], ID[" in"]])
+    explainer._frequency[of_or_in] = 1000
+    explainer._shares.clear()
+    assert "right after" not in describe(case, explainer, simulator, 20).sentence
 
 
 @pytest.mark.parametrize(

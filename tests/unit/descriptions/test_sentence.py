@@ -10,6 +10,7 @@ from pellucid.descriptions.sentence import (
     Clause,
     Hypothesis,
     Kind,
+    Like,
     Word,
     parse,
     render,
@@ -26,10 +27,11 @@ _ITEMS = st.one_of(
         st.booleans(),
     ),
     st.sampled_from(_PHRASES).map(Kind),
+    st.sampled_from(["rain", "over there", "1st"]).map(Like),
 )  # fmt: skip
 _SOME = st.lists(_ITEMS, min_size=1, max_size=4).map(tuple)
 _CLAUSES = st.builds(
-    Clause,
+    Clause.of,
     _SOME,
     st.one_of(st.just(()), _SOME),
     st.one_of(st.just(()), _SOME),
@@ -50,6 +52,17 @@ def test_a_sentence_reads_as_people_write() -> None:
     assert text == (
         "Fires on “rum” and “brandy”, less on full stops right after “of”; "
         f"also on whatever follows “-ing” in text about {_TOPICS[0]}."
+    )
+
+
+def test_what_is_alike_is_one_part_of_a_list() -> None:
+    likes = (Like("delicate"), Like("complex"))
+    clause = Clause(
+        (Word("bre"), Like("frail")), (Word("double"), *likes), (Kind("commas"), *likes)
+    )
+    assert render(Hypothesis((clause,))) == (
+        "Fires on “bre” and words like “frail”, less on “double” and words like “delicate” or “complex” "
+        "right after commas or words like “delicate” or “complex”."
     )
 
 
