@@ -32,7 +32,9 @@ MATCHES = 3
 def pool(study: Study, path: Path, out: Path) -> None:
     """`verdicts.N.md` for readers, and `decoys.json`, which they do not see."""
     table = pq.read_table(path / "descriptions" / "descriptions.parquet")
-    told = np.flatnonzero(np.array(table["interesting"]))
+    told = np.flatnonzero(
+        np.array(table["interesting"]) & np.array(table["description"]).astype(bool)
+    )
     random = np.random.default_rng(SEED)
     drawn = random.permutation(told)[: N + DECOYS]
     says = {int(place): table["description"][int(place)].as_py() for place in drawn}
