@@ -71,7 +71,7 @@ def look_at(address: str) -> None:
     script = re.search(r'<script[^>]+src="(/assets/[^"]+\.js)"', page)
     assert script, "the page names no script"
     assert len(fetch(address + script[1])) > 10_000
-    assert '"ok"' in fetch(address + "/api/health")
+    assert '"version"' in fetch(address + "/api/health")
 
 
 def fetch(address: str) -> str:

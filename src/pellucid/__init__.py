@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from pellucid._version import __version__
 
 if TYPE_CHECKING:
-    from pellucid.analysis import activate, attribute, measure, pick_target, verify
+    from pellucid.analysis import activate, attribute, joint, measure, pick_target, shift, verify
     from pellucid.atlas import Atlas
     from pellucid.core.ids import FeatureId
     from pellucid.core.interventions import Intervention
@@ -26,9 +26,11 @@ __all__ = [
     "activate",
     "attribute",
     "generate",
+    "joint",
     "measure",
     "pick_target",
     "read",
+    "shift",
     "verify",
 ]
 
@@ -38,7 +40,7 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     homes = {
-        "pellucid.analysis": "activate attribute measure pick_target verify",
+        "pellucid.analysis": "activate attribute joint measure pick_target shift verify",
         "pellucid.atlas": "Atlas",
         "pellucid.core.ids": "FeatureId",
         "pellucid.core.interventions": "Intervention",

@@ -15,9 +15,11 @@ PUBLIC = [
     "activate",
     "attribute",
     "generate",
+    "joint",
     "measure",
     "pick_target",
     "read",
+    "shift",
     "verify",
 ]
 

@@ -12,11 +12,14 @@ from pellucid import (
     Subject,
     attribute,
     generate,
+    joint,
     pick_target,
     read,
+    shift,
 )
-from pellucid.analysis import Question
-from pellucid.core.records import Method
+from pellucid.analysis import Question, trace_all
+from pellucid.core.ids import FeatureId
+from pellucid.core.records import Method, SiteMap
 from tests.builders import chat, tiny_subject_dir
 
 pytestmark = pytest.mark.gpu
@@ -76,6 +79,50 @@ def test_the_same_sites_get_the_same_numbers(
     assert [there[site] for site in largest] == pytest.approx(
         [here[site] for site in largest], abs=CLOSE
     )
+
+
+def whole(subject: Subject) -> SiteMap:
+    question = ask(subject)
+    steering = suppress(subject, question)
+    found = attribute(subject, question, top=40, steering=steering, mapped=True).map
+    assert found is not None
+    return found
+
+
+def test_the_map_of_all_sites_is_the_same(subjects: tuple[Subject, Subject]) -> None:
+    here, there = (whole(subject) for subject in subjects)
+    for mine, theirs in (
+        (here.by_layer, there.by_layer),
+        (here.by_position, there.by_position),
+    ):
+        for pair, other in zip(mine, theirs, strict=True):
+            assert other == pytest.approx(pair, rel=0.01, abs=0.02)
+
+
+def test_sites_taken_away_together_do_the_same(subjects: tuple[Subject, Subject]) -> None:
+    sites = list(attributions(subjects[0], "gradient", steered=True))
+    here, there = (
+        joint(subject, ask(subject), sites, steering=suppress(subject, ask(subject)))
+        for subject in subjects
+    )
+    assert there.effect == pytest.approx(here.effect, abs=CLOSE)
+    assert there.n_sites == here.n_sites == 40
+
+
+def test_features_fire_and_distributions_shift_the_same(
+    subjects: tuple[Subject, Subject],
+) -> None:
+    features = [FeatureId.parse(f"mlp.{layer}.{i}.pos") for layer in (2, 0) for i in (3, 9)]
+    along, shifts = [], []
+    for subject in subjects:
+        prompt = ask(subject).prompt
+        steering = suppress(subject, ask(subject))
+        along.append(trace_all(subject, prompt, features, steering=steering).flatten().tolist())
+        shifts.append(shift(subject, prompt, prompt, steering_after=steering, top=3))
+    assert along[1] == pytest.approx(along[0], abs=CLOSE)
+    assert shifts[1].kl == pytest.approx(shifts[0].kl, abs=CLOSE)
+    here, there = ({t.id: t.after - t.before for t in one.tokens} for one in shifts)
+    assert there == pytest.approx(here, abs=CLOSE)
 
 
 def reply(subject: Subject, steered: bool) -> list[int]:

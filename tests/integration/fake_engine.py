@@ -3,11 +3,14 @@
 It has the engine's own signatures, so `test_loop.py` can run the same server on the real one.
 """
 
+import re
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+import numpy as np
 
 from pellucid.core.errors import InvalidRequest, NotFound, TooLarge
 from pellucid.core.ids import FeatureId
@@ -18,9 +21,13 @@ from pellucid.core.records import (
     Conversation,
     Damage,
     Effect,
+    Joint,
+    Moved,
     RandomDamage,
     RandomSets,
     Repetition,
+    Shift,
+    SiteMap,
     Target,
     Token,
     Touched,
@@ -31,6 +38,7 @@ from pellucid.workspace import Engine
 
 N_CONTEXT = 200
 N_LAYERS, D_MLP = 2, 64
+N_VOCAB = 1000
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,13 @@ class FakePrompt:
 
     def __len__(self) -> int:
         return len(self.tokens)
+
+    @property
+    def reply_start(self) -> int:
+        return len(self.tokens) if self.reply_from is None else self.reply_from
+
+    def cut(self, end: int) -> "FakePrompt":
+        return replace(self, tokens=self.tokens[:end], reply_from=self.reply_start)
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -88,15 +103,41 @@ class FakeSubject:
 
     def read_prompt(self, conversation: Conversation) -> FakePrompt:
         tokens: list[Token] = []
-        for message in conversation.messages or ():
+        messages = list(conversation.messages or ())
+        given = messages.pop().content if messages[-1].role == "assistant" else ""
+        for message in messages:
             words: list[tuple[str, bool]] = [(f"<{message.role}>", True)]
             words += [(f"{word} ", False) for word in message.content.split()]
             for text, marker in words:
                 tokens.append(_token(len(tokens), text, message.role, marker))
         tokens.append(_token(len(tokens), "<assistant>", "assistant", True))
-        if len(tokens) > self.n_context:
-            raise TooLarge("the prompt is too long, in tokens", len(tokens), self.n_context)
-        return FakePrompt(tuple(tokens))
+        reply_from = len(tokens)
+        for word in re.findall(r"\S+\s*|\s+", given):
+            tokens.append(_token(len(tokens), word, "assistant", False))
+        self._check_length(len(tokens))
+        return FakePrompt(tuple(tokens), reply_from=reply_from)
+
+    def continue_reply(self, prompt: FakePrompt, token_id: int | None) -> FakePrompt:
+        """An id is the text of itself; 0 ends a reply."""
+        self.check_ids(prompt.ids)
+        if token_id is None:
+            return prompt
+        self.check_ids((token_id,))
+        if token_id == 0:
+            raise InvalidRequest("the token ends a reply")
+        token = _token(len(prompt), f"#{token_id} ", "assistant", False)
+        picked = token.model_copy(update={"id": token_id})
+        return replace(prompt, tokens=(*prompt.tokens, picked))
+
+    def check_ids(self, ids: Sequence[int]) -> None:
+        for ident in ids:
+            if ident >= N_VOCAB:
+                raise NotFound(f"token id {ident} is not in the vocabulary")
+        self._check_length(len(ids))
+
+    def _check_length(self, n_pos: int) -> None:
+        if n_pos > self.n_context:
+            raise TooLarge("the prompt is too long, in tokens", n_pos, self.n_context)
 
 
 @dataclass
@@ -137,9 +178,12 @@ class FakeModel:
             attribute=self.attribute,
             measure=self.measure,
             activate=self.activate,
+            joint=self.joint,
             verify=self.verify,
             damage=self.damage,
+            shift=self.shift,
             trace=self.trace,
+            trace_all=self.trace_all,
         )
 
     def load(
@@ -165,6 +209,15 @@ class FakeModel:
             raise NotFound(f"{feature} does not exist")
         return [pos * 0.5 for pos in range(len(ids))]
 
+    def trace_all(
+        self, subject: Any, prompt: FakePrompt, features: Sequence[FeatureId], *, steering: Any
+    ) -> Any:
+        """As `trace`, the other sign for odd indices."""
+        self.seen.append(("trace_all", (prompt, tuple(features), steering)))
+        rows = [self.trace(subject, prompt.ids, feature) for feature in features]
+        signs = [-1.0 if feature.index % 2 else 1.0 for feature in features]
+        return np.array(rows) * np.array(signs)[:, None]
+
     def compile(
         self, subject: Any, interventions: Sequence[Intervention], prompt: Any, *, quantiles: Any
     ) -> FakeSteering | None:
@@ -188,6 +241,13 @@ class FakeModel:
             n_positions=400,
             verdict="mild",
         )
+
+    def shift(
+        self, subject: Any, before: FakePrompt, after: FakePrompt, **rest: Any
+    ) -> Generator[None, None, Shift]:
+        self.seen.append(("shift", (before, after, rest)))
+        yield from self.steps()
+        return Shift(kl=0.5, tokens=(Moved(id=7, text="other", before=0.1, after=0.4),))
 
     def wait(self) -> None:
         """One token's time."""
@@ -217,13 +277,31 @@ class FakeModel:
         return Target(pos=at, id=token.id, text=token.text, logprob=-0.5)
 
     def attribute(
-        self, subject: Any, question: Target, *, method: str, top: int, steering: Any
+        self, subject: Any, question: Target, *, method: Any, top: int, steering: Any, mapped: bool
     ) -> Generator[None, None, Any]:
         self.seen.append(("attribute", (method, top, steering)))
         yield from self.steps()
-        return FakeAttribution(
-            question, None, method, tuple(_effect(i) for i in range(min(top, 8)))
+        whole = SiteMap(
+            method=method,
+            n_measured=2,
+            layers=(0, 1),
+            start=1,
+            step=0.001,
+            positive=((0, 999), (3, 0)),
+            negative=((0, -20), (0, 0)),
+            by_layer=((0.999, -0.02), (0.003, 0.0)),
+            by_position=((0.003, 0.0), (0.999, -0.02)),
         )
+        effects = tuple(_effect(i) for i in range(min(top, 8)))
+        return FakeAttribution(question, None, method, effects, whole if mapped else None)
+
+    def joint(
+        self, subject: Any, question: Target, sites: Sequence[tuple[str, int]], *, steering: Any
+    ) -> Joint:
+        self.seen.append(("joint", (tuple(sites), steering)))
+        self.wait()
+        n = len(set(sites))
+        return Joint(target=question, contrast=None, before=-0.5, after=-2.0, effect=1.5, n_sites=n)
 
     def measure(
         self, subject: Any, baseline: str, sites: Sequence[Effect]
@@ -290,6 +368,7 @@ class FakeAttribution:
     contrast: Target | None
     method: str
     effects: tuple[Effect, ...]
+    map: SiteMap | None
     baseline: str = "the run explained"
 
 
@@ -344,7 +423,7 @@ class FakeGeneration:
 def _token(pos: int, text: str, role: Any, marker: bool) -> Token:
     top = (Alternative(id=7, text="other", logprob=-1.0),)
     logprob = None if pos == 0 else -0.25
-    ident = sum(map(ord, text)) % 1000
+    ident = sum(map(ord, text)) % N_VOCAB
     return Token(pos=pos, id=ident, text=text, role=role, marker=marker, logprob=logprob, top=top)
 
 

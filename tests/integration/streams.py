@@ -38,6 +38,12 @@ def _lines(response: httpx.Response) -> Iterator[str]:
             yield line.decode()
 
 
+def post(http: httpx.Client, path: str, body: Any) -> httpx.Response:
+    """A POST of any JSON, half characters among it."""
+    headers = {"content-type": "application/json"}
+    return http.post(path, content=json.dumps(body), headers=headers)
+
+
 @contextmanager
 def stream(http: httpx.Client, path: str, **body: Any) -> Iterator[Iterator[Event]]:
     """The events of a POST; leaving the block closes the connection."""

@@ -10,7 +10,7 @@ import pytest
 
 from pellucid.analysis import trace
 from pellucid.atlas import Atlas, SubjectInfo
-from pellucid.core.ids import FeatureId
+from pellucid.core.ids import SIGNS, FeatureId
 from pellucid.core.settings import Settings
 from pellucid.subject import Subject
 from pellucid.workspace import Engine, installed_engine
@@ -87,6 +87,28 @@ def test_active_sites_are_over_their_own_tail_quantile(http: httpx.Client, atlas
     for site in found["effects"]:
         quantile = float(atlas.quantile(atlas.places([FeatureId.parse(site["id"])]))[0])
         assert site["normalised"] == pytest.approx(site["activation"] / quantile)
+
+
+def test_where_features_fire_is_over_their_own_tail_quantile(
+    http: httpx.Client, atlas: Atlas, subject: Subject
+) -> None:
+    events = ask(http, begin(http), content="a spider", settings=GREEDY)
+    run = of_type(events, "started")[0]["run_id"]
+    ids = [token["id"] for token in http.get(f"/api/runs/{run}").json()["tokens"]]
+    asked = [f"mlp.{layer}.{i}.{sign}" for layer in range(3) for i in range(48) for sign in SIGNS]
+    found = http.post(f"/api/runs/{run}/firing", json={"features": asked}).json()["features"]
+    quantiles = atlas.quantile(atlas.places([FeatureId.parse(text) for text in asked]))
+    told = 0
+    for one, quantile in zip(found, quantiles.tolist(), strict=True):
+        values = trace(subject, ids, FeatureId.parse(one["id"]))
+        assert (one["scale"], one["relative_to"]) == (quantile, "tail quantile")
+        fires = [pos for pos in range(1, len(ids)) if values[pos] / quantile >= 0.25]
+        assert one["positions"] == fires
+        shares = [values[pos] / quantile for pos in fires]
+        assert one["shares"] == pytest.approx(shares, rel=6e-3)
+        assert one["activations"] == pytest.approx([values[pos] for pos in fires], rel=6e-4)
+        told += len(fires)
+    assert 0 < told < len(asked) * len(ids) / 2
 
 
 @pytest.mark.parametrize("strength", [0.5, 20.0])

@@ -1,4 +1,4 @@
-"""Why, active and verify: about a run as it was, under its own interventions."""
+"""Questions about a run as it was, under its own interventions."""
 
 import threading
 from collections.abc import Callable
@@ -30,6 +30,8 @@ def test_why_estimates_at_once_and_then_measures_largest_first(http: httpx.Clien
     assert estimate["target"]["pos"] == 5
     assert len(estimate["effects"]) == 4
     assert "effect" not in estimate["effects"][0]
+    assert estimate["map"]["positive"] == [[0, 999], [3, 0]]
+    assert estimate["map"]["by_position"][1] == [0.999, -0.02]
     measured = [one for event in of_type(seen, "measured") for one in event["effects"]]
     assert measured[0] == {"id": "mlp.1.0.pos", "pos": 1, "effect": 2.0}
 
@@ -44,6 +46,10 @@ def test_every_question_is_asked_under_the_runs_own_interventions(
     assert http.post(f"/api/runs/{run}/active", json={"start": 0, "end": 2}).status_code == 200
     body = {"pos": 4, "features": ["mlp.0.1.pos"]}
     assert http.post(f"/api/runs/{run}/verify", json=body).status_code == 200
+    body = {"pos": 4, "sites": [{"id": "mlp.0.1.pos", "pos": 2}]}
+    assert http.post(f"/api/runs/{run}/joint", json=body).status_code == 200
+    body = {"features": ["mlp.0.1.pos"]}
+    assert http.post(f"/api/runs/{run}/firing", json=body).status_code == 200
 
     calls = dict(model.seen)
     at, _, prompt = calls["pick_target"]
@@ -55,6 +61,8 @@ def test_every_question_is_asked_under_the_runs_own_interventions(
     assert calls["activate"] == ((0, 2), 50, steering)
     assert calls["verify"][1]["steering"] == steering
     assert calls["verify"][1]["positions"] == "all"
+    assert calls["joint"] == ((("mlp.0.1.pos", 2),), steering)
+    assert calls["trace_all"][2] == steering
 
 
 def test_closing_an_explanation_stops_measuring(
@@ -71,15 +79,20 @@ def test_closing_an_explanation_stops_measuring(
     assert model.held == 0
 
 
-@pytest.mark.parametrize("question", ["why", "verify"])
+@pytest.mark.parametrize("question", ["why", "verify", "shift"])
 def test_a_question_left_before_its_answer_stops_between_two_passes(
     http: httpx.Client, model: FakeModel, server: LiveServer, question: str
 ) -> None:
-    path = f"/api/runs/{a_run(http)}/{question}"
+    run = a_run(http)
+    path = f"/api/runs/{run}/{question}"
     model.gate, model.passes = threading.Semaphore(2), 50
-    body = {"pos": 4} if question == "why" else {"pos": 4, "features": ["mlp.0.1.pos"]}
+    bodies: dict[str, dict[str, Any]] = {
+        "why": {"pos": 4},
+        "verify": {"pos": 4, "features": ["mlp.0.1.pos"]},
+        "shift": {"other": run},
+    }
     with pytest.raises(httpx.ReadTimeout):
-        http.post(path, json=body, timeout=0.5)
+        http.post(path, json=bodies[question], timeout=0.5)
     eventually(lambda: not server.is_answering())
     model.gate.release(1)
     eventually(lambda: server.workspace.line.is_idle)
@@ -104,6 +117,9 @@ def test_what_does_not_exist_is_not_found(http: httpx.Client) -> None:
         "why": {"pos": 1},
         "active": {"start": 0, "end": 1},
         "verify": {"pos": 1, "features": ["mlp.0.0.pos"]},
+        "joint": {"pos": 1, "sites": [{"id": "mlp.0.0.pos", "pos": 0}]},
+        "firing": {"features": ["mlp.0.0.pos"]},
+        "shift": {"other": "none"},
     }.items():
         response = http.post(f"/api/runs/none/{path}", json=body)
         assert (response.status_code, response.json()["code"]) == (404, "not_found"), path
@@ -118,6 +134,100 @@ def test_active_and_verify_answer_with_their_records(http: httpx.Client) -> None
     checked = http.post(f"/api/runs/{run}/verify", json=body).json()
     assert checked["random"]["n"] == 7
     assert checked["verdict"] == "promotes"
+
+
+def test_sites_are_taken_away_together(http: httpx.Client) -> None:
+    sites = [{"id": "mlp.0.1.pos", "pos": 2}, {"id": "mlp.1.9.neg", "pos": 3}]
+    body = {"pos": 4, "contrast_id": 9, "sites": sites}
+    found = http.post(f"/api/runs/{a_run(http)}/joint", json=body).json()
+    assert (found["before"], found["after"], found["effect"]) == (-0.5, -2.0, 1.5)
+    assert (found["n_sites"], found["target"]["pos"]) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    "sites",
+    [
+        [],
+        [{"id": "mlp.1.pos", "pos": 1}],
+        [{"id": "mlp.0.1.pos", "pos": -1}],
+        [{"id": "mlp.0.1.pos"}],
+        [{"id": "mlp.0.1.pos", "pos": 1}] * 5_001,
+    ],
+)
+def test_wrong_sites_are_refused(http: httpx.Client, sites: list[Any]) -> None:
+    body = {"pos": 4, "sites": sites}
+    response = http.post(f"/api/runs/{a_run(http)}/joint", json=body)
+    assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
+
+
+def test_features_are_followed_along_a_run_in_their_own_sign(
+    http: httpx.Client, model: FakeModel
+) -> None:
+    """The fake's units rise by 0.5 a position, those of odd index fall; without an atlas the largest is the scale."""
+    run = a_run(http)
+    n = len(http.get(f"/api/runs/{run}").json()["tokens"])
+    asked = ["mlp.0.2.pos", "mlp.1.3.neg", "mlp.0.2.neg", "mlp.0.2.pos"]
+    found = http.post(f"/api/runs/{run}/firing", json={"features": asked}).json()
+    assert found["least"] == 0.25
+    assert [one["id"] for one in found["features"]] == asked[:3]
+    assert [name for name, _ in model.seen].count("trace_all") == 1
+    up, down, silent = found["features"]
+    largest = 0.5 * (n - 1)
+    fires = [pos for pos in range(1, n) if 0.5 * pos >= largest / 4]
+    assert 1 < len(fires) < n - 1
+    assert up == {
+        "id": "mlp.0.2.pos",
+        "scale": largest,
+        "relative_to": "largest here",
+        "positions": fires,
+        "shares": [float(f"{0.5 * pos / largest:.3g}") for pos in fires],
+        "activations": [0.5 * pos for pos in fires],
+    }
+    assert down["positions"] == fires
+    assert down["shares"] == up["shares"]
+    assert (down["scale"], down["activations"][-1]) == (-largest, -largest)
+    assert (silent["scale"], silent["positions"], silent["shares"]) == (0, [], [])
+
+
+@pytest.mark.parametrize(
+    ("features", "status"),
+    [
+        ([], 422),
+        (["mlp.0.1"], 422),
+        (["mlp.0.1.pos"] * 501, 422),
+        (["mlp.9.1.pos"], 404),
+    ],
+)
+def test_features_that_cannot_be_followed_are_refused(
+    http: httpx.Client, features: list[str], status: int
+) -> None:
+    response = http.post(f"/api/runs/{a_run(http)}/firing", json={"features": features})
+    assert response.status_code == status
+
+
+def test_two_runs_are_compared_at_their_first_own_tokens(
+    http: httpx.Client, model: FakeModel
+) -> None:
+    conversation = begin(http)
+    runs = [
+        of_type(events, "started")[0]["run_id"]
+        for events in (
+            ask(http, conversation, content="hi there"),
+            ask(http, conversation, interventions=STEER),
+        )
+    ]
+    model.seen.clear()
+    found = http.post(f"/api/runs/{runs[1]}/shift", json={"other": runs[0]}).json()
+    moved = {"id": 7, "text": "other", "before": 0.1, "after": 0.4}
+    assert found == {"kl": 0.5, "tokens": [moved]}
+    before, after, rest = dict(model.seen)["shift"]
+    for run, prompt in zip(runs, (before, after), strict=True):
+        read = http.get(f"/api/runs/{run}").json()
+        assert [token.id for token in prompt.tokens] == [
+            token["id"] for token in read["tokens"][: read["n_prompt"]]
+        ]
+    assert rest["steering_before"] is None
+    assert rest["steering_after"].interventions[0].features == ("mlp.1.3.neg",)
 
 
 @pytest.mark.parametrize(
@@ -146,3 +256,15 @@ def test_an_answer_of_another_model_is_not_explained_by_this_one(
         response = http.post(f"/api/runs/{run}/active", json={"start": 0, "end": 1})
         assert (response.status_code, response.json()["code"]) == (409, "store_mismatch")
         assert http.get(f"/api/runs/{run}").status_code == 200
+
+
+def test_a_run_of_another_model_is_no_comparison(
+    serve: Callable[..., LiveServer], settings: Settings, model: FakeModel
+) -> None:
+    with serve(settings).client() as http:
+        old = a_run(http)
+    model.subject = FakeSubject(hash="0" * 64)
+    with serve(settings).client() as http:
+        for run, other in ((a_run(http), old), (old, a_run(http))):
+            response = http.post(f"/api/runs/{run}/shift", json={"other": other})
+            assert (response.status_code, response.json()["code"]) == (409, "store_mismatch")

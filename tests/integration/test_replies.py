@@ -202,6 +202,8 @@ def test_a_conversation_deleted_meanwhile_stops_its_reply(
         ({"content": "hi", "settings": {"max_new_tokens": 100_000}}, 413, "too_large"),
         ({"content": "hi", "interventions": [{"features": ["mlp.1"]}]}, 422, "invalid_request"),
         ({"content": "\ud800"}, 422, "invalid_request"),
+        ({"content": "hi", "interventions": [
+            {"features": ["mlp.1.2.pos"], "value": 1, "name": "\ud800"}]}, 422, "invalid_request"),
     ],
 )  # fmt: skip
 def test_bad_requests_are_refused_before_the_stream(

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from pellucid import attribute, generate, pick_target, read
-from pellucid.analysis.attribute import MAX_MEASURED
+from pellucid.analysis.candidates import MAX_MEASURED
 from pellucid.core.interventions import Intervention
 from pellucid.core.records import Conversation
 from pellucid.subject import Steering, Subject, capture

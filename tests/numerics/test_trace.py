@@ -1,17 +1,22 @@
 """One feature along a text: the activations that the subject's own passes have, read as corpora are read."""
 
+from pathlib import Path
+
 import pytest
 import torch
 
-from pellucid.analysis import trace
+from pellucid.analysis import trace, trace_all
 from pellucid.core.errors import InvalidRequest, NotFound, TooLarge
 from pellucid.core.ids import FeatureId
+from pellucid.core.interventions import Intervention
 from pellucid.core.records import Conversation
 from pellucid.exemplars.encoding import separator_of
-from pellucid.subject import Prompt, Subject
+from pellucid.features import Sae
+from pellucid.subject import Prompt, Steering, Subject, capture
 from pellucid.subject.codec import Codec
 from pellucid.workspace.engine import passage
 from tests.builders import make_subject
+from tests.builders_sae import write_sae
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +38,34 @@ def test_every_activation_is_what_goes_into_the_down_projection(
         found = trace(subject, ids, FeatureId("mlp", layer, index, sign))
         assert found == seen[0][0, :, index].tolist()
     assert not any(m._forward_pre_hooks for m in subject.model.modules())
+
+
+def test_many_features_are_followed_in_one_pass_of_the_run_as_steered(
+    subject: Subject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prompt = subject.read_prompt(Conversation(text="the quick brown fox"))
+    clamp = Intervention(features=("mlp.0.3.pos",), value=2.5, positions="all")
+    steering = Steering.compile(subject, [clamp], prompt)
+    acts = capture(subject, prompt, steering=steering)
+    features = [FeatureId.parse(f"mlp.{layer}.{i}.pos") for layer in (2, 0) for i in (7, 3, 7)]
+    passes: list[int] = []
+    trunk = Subject.trunk
+    monkeypatch.setattr(Subject, "trunk", lambda *a, **k: (passes.append(1), trunk(*a, **k))[1])
+    found = trace_all(subject, prompt, features, steering=steering)
+    assert len(passes) == 1
+    for feature, row in zip(features, found, strict=True):
+        assert row.tolist() == acts[feature.layer][:, feature.index].tolist()
+    assert set(found[4, 1:].tolist()) == {2.5}
+
+
+def test_latents_are_followed_beside_neurons(subject: Subject, tmp_path: Path) -> None:
+    sae = Sae.load(write_sae(tmp_path, "standard", layer=1), "s", subject)
+    prompt = subject.read_prompt(Conversation(text="the quick brown fox"))
+    features = [FeatureId.parse(text) for text in ("s.1.2.pos", "mlp.1.3.neg", "s.1.5.pos")]
+    found = trace_all(subject, prompt, features, sources=[sae])
+    (latents,) = capture(subject, prompt, source=sae)
+    assert torch.equal(torch.tensor(found[[0, 2]]), latents[:, [2, 5]].T)
+    assert found[1].tolist() == trace(subject, prompt.ids, features[1])
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,7 @@ Source: attribution patching, Nanda 2023; integrated gradients, Sundararajan et 
 Checked by: tests/numerics/test_attribution_by_ablation.py, benchmarks/agreement.py
 """
 
-import math
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,37 +29,34 @@ import numpy as np
 import torch
 from jaxtyping import Float
 from torch import Tensor
-from torch.nn.functional import logsigmoid
 
+from pellucid.analysis.candidates import (
+    RANK,
+    Estimate,
+    at_the_end,
+    estimates_at,
+    extremes,
+    largest,
+    risky_sites,
+)
 from pellucid.analysis.linear import Linear, by_layer, last_layer_effects, linearise
 from pellucid.analysis.measure import Baseline, Site, measure_sites
+from pellucid.analysis.odds import odds_of, through_odds
 from pellucid.analysis.question import Question
+from pellucid.analysis.sitemap import site_map
 from pellucid.analysis.steps import finished
 from pellucid.core.errors import InvalidRequest
 from pellucid.core.ids import FeatureId
-from pellucid.core.records import Effect, Method, Target
+from pellucid.core.records import Effect, Method, SiteMap, Target
 from pellucid.subject.steering import Steering
 from pellucid.subject.subject import Subject
 from pellucid.subject.units import Units
 
-MAX_MEASURED = 32
 INTEGRATION_STEPS = 8
-_FLOOR, _RANK = 0.5, 20
-"""The floor under estimates, as a share of the `_RANK`-th largest."""
-_COST_POWER = 0.4
-"""How strongly the positions left to read again count against a site."""
-_REREAD = 4.5
-"""Positions that measuring may read again, all sites together, for each position of a prompt of at least 64."""
-
-
-class _Estimate(NamedTuple):
-    site: Site
-    activation: float
-    estimate: float
 
 
 class _Answer(NamedTuple):
-    found: _Estimate
+    found: Estimate
     value: float
     """The best number the method has, in nats."""
     measured: bool
@@ -76,6 +72,8 @@ class Attribution:
     effects: tuple[Effect, ...]
     baseline: Baseline
     """The run explained; `measure` departs from it."""
+    map: SiteMap | None = None
+    """All sites by layer and position, where it was asked for."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +94,7 @@ def attribute(
     top: int = 50,
     steering: Steering | None = None,
     source: Units | None = None,
+    mapped: bool = False,
 ) -> Attribution:
     """The `top` sites by absolute attribution, in the run as steered.
 
@@ -110,13 +109,20 @@ def attribute(
         top: How many sites.
         steering: Interventions that hold in the run explained, and in every measurement.
         source: Whose units are asked about; default: the subject's neurons.
+        mapped: Sum the numbers of all sites by layer and position, too.
 
     Raises:
         InvalidRequest: `top` is below 1.
     """
     return finished(
         attribute_stepwise(
-            subject, question, method=method, top=top, steering=steering, source=source
+            subject,
+            question,
+            method=method,
+            top=top,
+            steering=steering,
+            source=source,
+            mapped=mapped,
         )
     )
 
@@ -129,6 +135,7 @@ def attribute_stepwise(
     top: int = 50,
     steering: Steering | None = None,
     source: Units | None = None,
+    mapped: bool = False,
 ) -> Generator[None, None, Attribution]:
     """`attribute`, with a pause after every pass, at which it can be closed."""
     if top < 1:
@@ -138,15 +145,17 @@ def attribute_stepwise(
     baseline = Baseline(question, linear.trace, linear.score, steering, source)
     target, contrast = question.targets(subject, linear.logprobs)
     if not range(*linear.span):
-        return Attribution(target, contrast, method, (), baseline)
+        nothing = _map(linear, method, (), {}) if mapped else None
+        return Attribution(target, contrast, method, (), baseline, nothing)
     yield
+    totals: Sequence[Tensor] = ()
     if method == "integrated":
         totals = yield from _integrated(subject, question, steering, source)
-        found = _largest(linear, totals, top)
+        found = largest(linear, totals, top)
         answers = {e.site: _Answer(e, e.estimate, measured=False) for e in found}
-        estimates = {e.site: e.estimate for e in _at(linear, answers)}
+        estimates = {e.site: e.estimate for e in estimates_at(linear, answers)}
     else:
-        found = _extremes(linear, max(top, _RANK))
+        found = extremes(linear, max(top, RANK))
         if method == "corrected":
             answers = yield from _corrected(subject, linear, baseline, found, top)
         else:
@@ -156,7 +165,30 @@ def attribute_stepwise(
     order = sorted(there, key=lambda site: (-abs(answers[site].value), site))[:top]
     name = linear.source.name
     effects = tuple(_effect(name, answers[site], estimates[site]) for site in order)
-    return Attribution(target, contrast, method, effects, baseline)
+    whole = _map(linear, method, totals, answers) if mapped else None
+    return Attribution(target, contrast, method, effects, baseline, whole)
+
+
+def _map(
+    linear: Linear,
+    method: Method,
+    totals: Sequence[Float[Tensor, "pos unit"]],
+    answers: Mapping[Site, _Answer],
+) -> SiteMap:
+    """All sites, those answered with the answer; `totals` are `integrated`'s, by place."""
+    values: Iterable[Tensor] = totals or (estimates for _, _, estimates, _ in by_layer(linear))
+    layers, start = linear.source.layers, linear.span[0]
+    if method != "corrected":
+        return site_map(method, layers, start, values, better={}, n_measured=0)
+    odds = odds_of(linear)
+    return site_map(
+        method,
+        layers,
+        start,
+        (through_odds(estimates, odds) for estimates in values),
+        better={site: answer.value for site, answer in answers.items()},
+        n_measured=sum(answer.measured for answer in answers.values()),
+    )
 
 
 def attribute_features(
@@ -206,8 +238,10 @@ def _corrected_everywhere(
         values[-1] = torch.zeros_like(values[-1])
         pos = linear.question.read_at[0]
         there = linear.acts[-1][pos].nonzero()[:, 0].tolist()
-        known = _exact(subject, linear, _at(linear, (Site(last, pos, index) for index in there)))
-    risky = _risky(subject, linear, _extremes(linear, _RANK))
+        known = _exact(
+            subject, linear, estimates_at(linear, (Site(last, pos, index) for index in there))
+        )
+    risky = risky_sites(subject, linear, extremes(linear, RANK))
     known |= finished(_measured(subject, baseline, risky))
     for site, value in known.items():
         values[linear.place(site.layer)][site.pos - start, site.index] = value
@@ -215,12 +249,12 @@ def _corrected_everywhere(
 
 
 def _corrected(
-    subject: Subject, linear: Linear, baseline: Baseline, found: Sequence[_Estimate], top: int
+    subject: Subject, linear: Linear, baseline: Baseline, found: Sequence[Estimate], top: int
 ) -> Generator[None, None, dict[Site, _Answer]]:
     """The steps of `corrected`, from the largest estimates of the run."""
     bend = _through_odds(linear)
-    ends = _at_the_end(subject, linear, max(top, _RANK))
-    risky = _risky(subject, linear, found)
+    ends = at_the_end(subject, linear, max(top, RANK))
+    risky = risky_sites(subject, linear, found)
     measured = yield from _measured(subject, baseline, risky)
     best = {e.site: e for e in (*found, *ends, *risky)}
     exact = _exact(
@@ -232,7 +266,7 @@ def _corrected(
 
 
 def _measured(
-    subject: Subject, baseline: Baseline, risky: Sequence[_Estimate]
+    subject: Subject, baseline: Baseline, risky: Sequence[Estimate]
 ) -> Generator[None, None, dict[Site, float]]:
     found: dict[Site, float] = {}
     for some in measure_sites(subject, baseline, [e.site for e in risky]):
@@ -257,37 +291,7 @@ def _effect(source: str, answer: _Answer, estimate: float) -> Effect:
     )
 
 
-def _extremes(linear: Linear, k: int) -> list[_Estimate]:
-    """The `k` largest and `k` smallest estimates of the whole run."""
-    found: list[_Estimate] = []
-    for layer, acts, estimates in ((la, a, e) for la, a, e, _ in by_layer(linear)):
-        flat = estimates.flatten()
-        n = min(k, flat.numel())
-        places = torch.cat([flat.topk(n).indices, flat.topk(n, largest=False).indices])
-        found += _sites(layer, linear.span[0], acts, flat, places)
-    best = {e.site: e for e in found}
-    ranked = sorted(best.values(), key=lambda e: e.estimate)
-    return list({e.site: e for e in ranked[-k:] + ranked[:k]}.values())
-
-
-def _at_the_end(subject: Subject, linear: Linear, k: int) -> list[_Estimate]:
-    """The `k` largest and smallest estimates of the last layer, where the target is predicted."""
-    layer, pos = subject.n_layers - 1, linear.question.read_at[0]
-    if layer not in linear.source.layers:
-        return []
-    acts = linear.acts[-1][pos : pos + 1].float()
-    flat = (acts * linear.grads[-1][pos].float()).flatten()
-    n = min(k, flat.numel())
-    return _sites(
-        layer,
-        pos,
-        acts,
-        flat,
-        torch.cat([flat.topk(n).indices, flat.topk(n, largest=False).indices]),
-    )
-
-
-def _exact(subject: Subject, linear: Linear, found: Sequence[_Estimate]) -> dict[Site, float]:
+def _exact(subject: Subject, linear: Linear, found: Sequence[Estimate]) -> dict[Site, float]:
     """Effects of last-layer sites as they are; before the position that predicts the target they have none."""
     there = [e for e in found if e.site.pos == linear.question.read_at[0]]
     if not there:
@@ -298,74 +302,12 @@ def _exact(subject: Subject, linear: Linear, found: Sequence[_Estimate]) -> dict
     return {e.site: 0.0 for e in found} | {e.site: x for e, x in zip(there, effects, strict=True)}
 
 
-def _sites(layer: int, start: int, acts: Tensor, values: Tensor, places: Tensor) -> list[_Estimate]:
-    width = acts.shape[1]
-    rows = zip(
-        places.tolist(), acts.flatten()[places].tolist(), values[places].tolist(), strict=True
-    )
-    return [
-        _Estimate(Site(layer, start + at // width, at % width), act, value)
-        for at, act, value in rows
-    ]
-
-
-def _at(linear: Linear, sites: Iterable[Site]) -> list[_Estimate]:
-    """Activation and estimate of named sites."""
-    found: list[_Estimate] = []
-    for site in sites:
-        place = linear.place(site.layer)
-        act = float(linear.acts[place][site.pos, site.index])
-        grad = float(linear.grads[place][site.pos, site.index])
-        found.append(_Estimate(site, act, act * grad))
-    return found
-
-
-def _risky(subject: Subject, linear: Linear, extremes: Sequence[_Estimate]) -> list[_Estimate]:
-    """The sites to measure, those where a linear estimate can be furthest off first."""
-    sizes = sorted((abs(e.estimate) for e in extremes), reverse=True)
-    floor = _FLOOR * sizes[min(_RANK, len(sizes)) - 1]
-    n, (start, stop) = len(linear.trace.ids), linear.span
-    left = torch.arange(n - start, n - stop, -1).float() ** -_COST_POWER
-    found: list[tuple[float, Site]] = []
-    for layer, acts, estimates, scale in by_layer(linear):
-        if layer == subject.n_layers - 1:
-            break
-        norms = linear.source.write_norms[linear.place(layer)]
-        writes = acts.abs() * norms.to(acts.device)
-        weight = (scale * left.to(acts.device))[:, None]
-        risk = ((estimates.abs() + floor) * writes * weight).flatten()
-        best = risk.topk(min(MAX_MEASURED, risk.numel()))
-        width = acts.shape[1]
-        found += [
-            (value, Site(layer, start + at // width, at % width))
-            for value, at in zip(best.values.tolist(), best.indices.tolist(), strict=True)
-            if value > 0
-        ]
-    found.sort(key=lambda item: (-item[0], item[1]))
-    return _at(linear, _affordable((site for _, site in found), n))
-
-
-def _affordable(sites: Iterable[Site], n_pos: int) -> list[Site]:
-    """The first of the sites, as many as may be measured and leave no more positions to read again than allowed."""
-    chosen: list[Site] = []
-    room = _REREAD * max(n_pos, 64)
-    for site in sites:
-        cost = n_pos - site.pos
-        if cost <= room and len(chosen) < MAX_MEASURED:
-            chosen.append(site)
-            room -= cost
-    return chosen
-
-
 def _through_odds(linear: Linear) -> Callable[[Tensor], Tensor]:
-    """From effects on log p, taken as linear in the log-odds of one target, to the effects on log p itself."""
-    question = linear.question
-    if len(question.ids) > 1 or question.contrast_id is not None:
+    """From estimates to effects, in double precision on the CPU; estimates as they are where odds have no meaning."""
+    odds = odds_of(linear)
+    if odds is None:
         return lambda estimates: estimates
-    logp = linear.score
-    rest = max(-math.expm1(logp), 1e-6)
-    odds = torch.tensor(logp - math.log(rest), dtype=torch.float64)
-    return lambda estimates: logsigmoid(odds) - logsigmoid(odds - estimates.cpu().double() / rest)
+    return lambda estimates: through_odds(estimates.cpu().double(), odds)
 
 
 def _integrated(
@@ -380,15 +322,3 @@ def _integrated(
         totals = [t + p for t, p in zip(totals, parts, strict=True)] if totals else parts
         yield
     return totals
-
-
-def _largest(
-    linear: Linear, totals: Sequence[Float[Tensor, "pos unit"]], top: int
-) -> list[_Estimate]:
-    """The `top` sites by absolute total."""
-    found: list[_Estimate] = []
-    for (layer, acts, _, _), total in zip(by_layer(linear), totals, strict=True):
-        flat = total.flatten()
-        places = flat.abs().topk(min(top, flat.numel())).indices
-        found += _sites(layer, linear.span[0], acts, flat, places)
-    return sorted(found, key=lambda e: -abs(e.estimate))[:top]

@@ -15,6 +15,9 @@ from pellucid.core.records import Record
 SignRule = Literal["own", "any"]
 """`own`: a feature is acted on only where its own sign is active; `any`: everywhere."""
 
+MAX_WORDS = 20_000
+"""Characters of a concept, and of the name that is made of it."""
+
 _RANGE = re.compile(r"([0-9]+):([0-9]+)")
 
 
@@ -24,10 +27,10 @@ class Intervention(Record):
     With `value` (a raw activation) it holds whatever the activation is; with `strength` it follows `sign_rule`.
     """
 
-    name: str | None = None
+    name: str | None = Field(default=None, max_length=MAX_WORDS)
     features: tuple[str, ...] | None = None
     """Feature ids; or else `query`."""
-    query: str | None = None
+    query: str | None = Field(default=None, max_length=MAX_WORDS)
     """A concept in words; needs an atlas with descriptions."""
     k: int | None = Field(default=None, ge=1)
     """How many features a query selects."""

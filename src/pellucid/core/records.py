@@ -130,6 +130,33 @@ class Effect(Record):
         return FeatureId.parse(self.id)
 
 
+class SiteMap(Record):
+    """What the sites of every layer did for the target at every position: sums over units, in nats.
+
+    Positive parts, of the sites that promoted it, and negative ones apart. Effects of single sites do not add up, so a
+    sum is not what taking all of its sites away would do.
+    """
+
+    method: Method
+    """Whose numbers are summed, those of all sites. `gradient`, `integrated`: estimates, as the method has them.
+    `corrected`: estimates carried through the odds of the target; of the sites that were looked at closer, such as
+    those listed, the number that they are listed with, measured for `n_measured` of them."""
+    n_measured: int
+    layers: tuple[int, ...]
+    start: int
+    """The position of the first column; that of the last is just before the target."""
+    step: float
+    """Nats. `positive` and `negative` are whole multiples of it: the largest of them is 999."""
+    positive: tuple[tuple[int, ...], ...]
+    """[layer][column], in steps; at least 0."""
+    negative: tuple[tuple[int, ...], ...]
+    """[layer][column], in steps; at most 0."""
+    by_layer: tuple[tuple[float, float], ...]
+    """[layer]: the positive and the negative part of all its positions together, in nats, not in steps."""
+    by_position: tuple[tuple[float, float], ...]
+    """[column]: the same of all layers together."""
+
+
 class Active(Record):
     """One site that stands out by its activation."""
 
@@ -183,6 +210,40 @@ class Verification(Record):
     random: RandomSets
     touched: Touched
     verdict: Verdict
+
+
+class Joint(Record):
+    """What several sites did for the target together: all set to 0 at once, and the subject run again."""
+
+    target: Target
+    """In the run as it was."""
+    contrast: Target | None
+    before: float
+    """Log p(target), or with a contrast its distance to log p(contrast), in nats."""
+    after: float
+    effect: float
+    """Before minus after, in nats; positive where they promoted it. Not the sum of the effects of each alone."""
+    n_sites: int
+    """Different ones: both signs of a unit at a position are one."""
+
+
+class Moved(Record):
+    """A token whose probability differs between two distributions."""
+
+    id: int
+    text: str
+    before: float
+    """Probability, 0 to 1."""
+    after: float
+
+
+class Shift(Record):
+    """How the next token's distribution in one run (after) differs from that in another (before)."""
+
+    kl: float
+    """Of the distribution after, from that before: the sum of p_after * log(p_after / p_before), in nats."""
+    tokens: tuple[Moved, ...]
+    """Those whose probability moved most, the largest move first; none that did not move."""
 
 
 class RandomDamage(Record):

@@ -17,7 +17,7 @@ class Settings(BaseSettings):
     cache_dir: Path = Field(default_factory=lambda: user_cache_path("pellucid"))
     """Converted and downloaded models; may be deleted at any time."""
     data_dir: Path = Field(default_factory=lambda: user_data_path("pellucid"))
-    """The journal: conversations and runs."""
+    """The journal: conversations, runs, and named sets of features."""
     device: str = "auto"
     """`cpu`, `cuda`, `cuda:1`, or `auto`: the first GPU where there is one."""
     device_map: str | None = None
@@ -62,7 +62,9 @@ class Settings(BaseSettings):
     max_new_tokens: int = Field(default=2048, ge=1)
     """Most tokens one reply over HTTP may have."""
     max_body_bytes: int = Field(default=4_000_000, ge=1)
-    """Largest request body."""
+    """Largest request body, but of an import."""
+    max_import_bytes: int = Field(default=64_000_000, ge=1)
+    """Largest conversation that can be imported, as JSON."""
     journal_url: str | None = None
     """SQLAlchemy URL of the journal; default: a SQLite file in `data_dir`."""
 

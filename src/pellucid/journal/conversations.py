@@ -6,11 +6,27 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from pellucid.core.errors import NotFound
 from pellucid.journal.database import Database
-from pellucid.journal.records import ConversationDetail, ConversationSummary, RunSummary, Turn
+from pellucid.journal.records import (
+    Answer,
+    ConversationDetail,
+    ConversationSummary,
+    RunSummary,
+    Turn,
+)
 from pellucid.journal.tables import conversations, runs, turns
 
 TITLE_LENGTH = 60
@@ -32,16 +48,23 @@ class Conversations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def all(self) -> list[ConversationSummary]:
-        """Every conversation, the one changed last first."""
+    def all(self, text: str = "") -> list[ConversationSummary]:
+        """Conversations with `text` in title, questions or replies, case aside; the one changed last first."""
         query = select(
             conversations.c.id,
             conversations.c.title,
             conversations.c.created_at,
             conversations.c.updated_at,
         ).order_by(conversations.c.updated_at.desc(), conversations.c.id)
+        if text:
+            query = query.where(_holds(text))
         with self._database.read() as connection:
             return [ConversationSummary(**row) for row in connection.execute(query).mappings()]
+
+    def count(self) -> int:
+        """How many there are."""
+        with self._database.read() as connection:
+            return connection.execute(select(func.count()).select_from(conversations)).scalar_one()
 
     def create(self, title: str = "", system: str | None = None) -> ConversationDetail:
         """A new conversation; without a title it takes one from its first question."""
@@ -84,6 +107,11 @@ class Conversations:
             if connection.execute(delete(conversations).where(where)).rowcount == 0:
                 raise _no_conversation(conversation_id)
 
+    def delete_all(self) -> None:
+        """Forget every conversation with its turns and runs."""
+        with self._database.write() as connection:
+            connection.execute(delete(conversations))
+
 
 def read_conversation(connection: Connection, conversation_id: str) -> ConversationDetail:
     """The conversation, read inside a transaction.
@@ -119,8 +147,27 @@ def title_from(content: str) -> str:
     return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1].rstrip() + "…"
 
 
+def newest_finished(runs: Iterable[Answer]) -> str:
+    """The reply of the last run that is over; empty where none is."""
+    finished = [run.reply for run in runs if run.state in ("done", "stopped")]
+    return finished[-1] if finished else ""
+
+
+def _holds(text: str) -> ColumnElement[bool]:
+    """Of a conversation: whether `text`, taken literally, is anywhere in what its list or its turns show."""
+    of_it = turns.c.conversation_id == conversations.c.id
+    asked = select(turns.c.id).where(of_it, turns.c.content.icontains(text, autoescape=True))
+    answered = (
+        select(runs.c.id)
+        .select_from(runs.join(turns))
+        .where(of_it, runs.c.reply.icontains(text, autoescape=True))
+    )
+    in_title = conversations.c.title.icontains(text, autoescape=True)
+    return or_(in_title, asked.exists(), answered.exists())
+
+
 def _turn(row: RowMapping, of_turn: Sequence[RunSummary]) -> Turn:
-    content = row["content"] if row["role"] == "user" else _newest_finished(of_turn)
+    content = row["content"] if row["role"] == "user" else newest_finished(of_turn)
     return Turn(
         id=row["id"],
         role=row["role"],
@@ -128,11 +175,6 @@ def _turn(row: RowMapping, of_turn: Sequence[RunSummary]) -> Turn:
         created_at=row["created_at"],
         runs=tuple(of_turn),
     )
-
-
-def _newest_finished(of_turn: Iterable[RunSummary]) -> str:
-    finished = [run.reply for run in of_turn if run.state in ("done", "stopped")]
-    return finished[-1] if finished else ""
 
 
 def _no_conversation(conversation_id: str) -> NotFound:

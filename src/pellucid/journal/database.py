@@ -67,6 +67,28 @@ class Database:
             ) from error
         return cls(URL.create("sqlite", database=str(path)))
 
+    @property
+    def place(self) -> str:
+        """The SQLite file, or the URL without what may be secret in it."""
+        path = self._file
+        if path is not None:
+            return str(path.absolute())
+        url = self.url
+        known = URL.create(url.drivername, url.username, None, url.host, url.port, url.database)
+        return known.render_as_string()
+
+    def n_bytes(self) -> int | None:
+        """What the SQLite file and its write-ahead log take on the disk; None for other databases."""
+        path = self._file
+        if path is None:
+            return None
+        return _size(path) + _size(path.with_name(f"{path.name}-wal"))
+
+    @property
+    def _file(self) -> Path | None:
+        named = self.url.database if self.is_sqlite else None
+        return Path(named) if named and not named.startswith((":", "file:")) else None
+
     @contextmanager
     def read(self) -> Generator[Connection]:
         """A consistent view of the database.
@@ -127,7 +149,7 @@ def _named_failures(verb: str) -> Generator[None]:
 
 
 def _prepare_sqlite(engine: Engine) -> None:
-    """Write-ahead log, foreign keys, and explicit transactions that take the write lock at once."""
+    """Write-ahead log, foreign keys, cases of every script, and transactions that take the write lock at once."""
 
     def on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         connection.isolation_level = None
@@ -140,6 +162,7 @@ def _prepare_sqlite(engine: Engine) -> None:
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        connection.create_function("lower", 1, _lower, deterministic=True)
 
     def on_begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("pellucid_writes", False)
@@ -147,3 +170,15 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     event.listen(engine, "connect", on_connect)
     event.listen(engine, "begin", on_begin)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _lower(text: str | None) -> str | None:
+    """SQLite's own `lower` knows ASCII only."""
+    return None if text is None else text.lower()

@@ -4,9 +4,13 @@ from pathlib import Path
 
 from pellucid.core.settings import Settings
 from pellucid.journal.conversations import Conversations
+from pellucid.journal.copies import Copies
 from pellucid.journal.database import Database
+from pellucid.journal.exchange import Exchange
 from pellucid.journal.migrations import migrate
+from pellucid.journal.records import JournalFacts
 from pellucid.journal.runs import Runs
+from pellucid.journal.sets import FeatureSets
 
 FILE_NAME = "journal.sqlite"
 
@@ -24,6 +28,9 @@ class Journal:
         self.database = database
         self.conversations = Conversations(database)
         self.runs = Runs(database)
+        self.copies = Copies(database)
+        self.exchange = Exchange(database)
+        self.sets = FeatureSets(database)
         with database.write() as connection:
             migrate(connection)
         self.runs.stop_orphans()
@@ -40,6 +47,18 @@ class Journal:
         if settings.journal_url is not None:
             return cls(Database(settings.journal_url))
         return cls(Database.at(Path(settings.data_dir) / FILE_NAME))
+
+    def facts(self) -> JournalFacts:
+        """Where conversations are kept, and how much that is.
+
+        Raises:
+            StoreFailed: The database cannot be read.
+        """
+        return JournalFacts(
+            place=self.database.place,
+            n_conversations=self.conversations.count(),
+            bytes=self.database.n_bytes(),
+        )
 
     def close(self) -> None:
         """Close every connection."""

@@ -74,9 +74,31 @@ def _the_atlas_of_a_run(connection: Connection) -> None:
     connection.execute(sa.text("ALTER TABLE runs ADD COLUMN atlas VARCHAR(128)"))
 
 
+def _where_a_reply_begins(connection: Connection) -> None:
+    connection.execute(sa.text("ALTER TABLE runs ADD COLUMN reply_from INTEGER NOT NULL DEFAULT 0"))
+    connection.execute(sa.text("UPDATE runs SET reply_from = n_prompt"))
+
+
+def _sets_of_features(connection: Connection) -> None:
+    sets = Table(
+        "feature_sets",
+        MetaData(),
+        Column("id", sa.String(32), primary_key=True),
+        Column("name", sa.String(200), nullable=False),
+        Column("features", sa.JSON, nullable=False),
+        Column("note", sa.Text),
+        Column("created_at", sa.BigInteger, nullable=False),
+        Column("updated_at", sa.BigInteger, nullable=False),
+        UniqueConstraint("name"),
+    )
+    sets.create(connection)
+
+
 STEPS: tuple[tuple[str, Step], ...] = (
     ("0001_conversations_turns_and_runs", _conversations_turns_and_runs),
     ("0002_the_atlas_of_a_run", _the_atlas_of_a_run),
+    ("0003_where_a_reply_begins", _where_a_reply_begins),
+    ("0004_sets_of_features", _sets_of_features),
 )
 """Every step ever released, in order. Add at the end; change nothing above."""
 

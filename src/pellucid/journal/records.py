@@ -1,9 +1,9 @@
 """What the journal keeps, as the values that pass to the page. All frozen."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal, Protocol
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from pellucid.core.interventions import Intervention
 from pellucid.core.records import Record, Token
@@ -13,6 +13,21 @@ RunState = Literal["running", "done", "stopped", "failed"]
 
 Finish = Literal["end", "length", "stopped"]
 """Why a reply ended: the subject ended it, it reached its length, or it was stopped."""
+
+MAX_TEXT = 400_000
+"""Characters of a question or a system message."""
+
+Title = Annotated[str, StringConstraints(max_length=200)]
+Text = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
+
+
+class Answer(Protocol):
+    """Whatever stands for a run among those of its turn."""
+
+    @property
+    def state(self) -> RunState: ...
+    @property
+    def reply(self) -> str: ...
 
 
 class Sampling(Record):
@@ -32,7 +47,7 @@ class RunSummary(Record):
     turn_id: str
     state: RunState
     reply: str
-    """What was written, without template markers; while running, what was committed."""
+    """The whole turn, what it was given to begin with included, without markers; while running, what was committed."""
     interventions: tuple[Intervention, ...]
     settings: Sampling
     finish: Finish | None
@@ -50,8 +65,10 @@ class RunDetail(RunSummary):
     """Hash of the evidence in the atlas that strengths were multiples of; None where no intervention had one but 0."""
     given_from: int
     """Tokens before this are a system turn that the template added by itself."""
+    reply_from: int
+    """Where the reply begins. Tokens from here up to `n_prompt` were given; `n_prompt` where none was."""
     n_prompt: int
-    """How many of `tokens` are the prompt's; the reply follows."""
+    """How many of `tokens` were read before the first was written."""
     tokens: tuple[Token, ...]
 
 
@@ -82,6 +99,29 @@ class ConversationDetail(ConversationSummary):
     system: str | None
     """None: whatever the chat template adds by itself."""
     turns: tuple[Turn, ...]
+
+
+class FeatureSet(Record):
+    """Some features under a name."""
+
+    id: str
+    name: str
+    """No two sets have the same."""
+    features: tuple[str, ...]
+    """Feature ids, each once."""
+    note: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class JournalFacts(Record):
+    """Where conversations are kept, and how much that is."""
+
+    place: str
+    """The SQLite file, or the database's URL without password."""
+    n_conversations: int
+    bytes: int | None
+    """What the file and its write-ahead log take on the disk; null for other databases."""
 
 
 class Begun(Record):

@@ -49,6 +49,10 @@ class NewRun:
     prompt: Sequence[Token]
     given_from: int = 0
     """Tokens of the prompt before this were added by the template itself."""
+    reply_from: int | None = None
+    """Where in the prompt the reply begins; None: behind it."""
+    reply: str = ""
+    """What the reply was given to begin with."""
     atlas: str | None = None
     """Hash of the evidence in the atlas that strengths were multiples of."""
 
@@ -97,16 +101,14 @@ class Runs:
                     why="its conversation may have been deleted",
                     instead="load the conversation again",
                 )
-            data = connection.execute(
-                select(pieces.c.data).where(pieces.c.run_id == run_id).order_by(pieces.c.first)
-            ).scalars()
-            tokens = tuple(token for piece in data for token in _unpack(piece))
+            tokens = tokens_of(connection, run_id)
         return RunDetail(
             **summary_fields(row),
             conversation_id=row["conversation_id"],
             subject=row["subject"],
             atlas=row["atlas"],
             given_from=row["given_from"],
+            reply_from=row["reply_from"],
             n_prompt=row["n_prompt"],
             tokens=tokens,
         )
@@ -151,7 +153,7 @@ class Runs:
                     "the run was deleted while it was written", instead="ask again elsewhere"
                 )
             if tokens:
-                _add_piece(connection, run_id, tokens)
+                add_tokens(connection, run_id, tokens)
 
 
 @dataclass(slots=True)
@@ -231,23 +233,32 @@ def _add_run(connection: Connection, turn_id: str, new: NewRun) -> str:
             turn_id=turn_id,
             place=connection.execute(earlier).scalar_one(),
             state="running",
-            reply="",
+            reply=new.reply,
             interventions=[one.model_dump(mode="json") for one in new.interventions],
             settings=new.settings.model_dump(mode="json"),
             subject=new.subject,
             atlas=new.atlas,
             given_from=new.given_from,
+            reply_from=len(new.prompt) if new.reply_from is None else new.reply_from,
             n_prompt=len(new.prompt),
             created_at=now(),
         )
     )
-    _add_piece(connection, run_id, new.prompt)
+    add_tokens(connection, run_id, new.prompt)
     return run_id
 
 
-def _add_piece(connection: Connection, run_id: str, tokens: Sequence[Token]) -> None:
+def add_tokens(connection: Connection, run_id: str, tokens: Sequence[Token]) -> None:
+    """Keep some more of a run's tokens, at least one, inside a transaction."""
     data = zlib.compress(_TOKENS.dump_json(tuple(tokens)), level=1)
     connection.execute(insert(pieces).values(run_id=run_id, first=tokens[0].pos, data=data))
+
+
+def tokens_of(connection: Connection, run_id: str) -> tuple[Token, ...]:
+    """All tokens of a run, read inside a transaction."""
+    mine = select(pieces.c.data).where(pieces.c.run_id == run_id).order_by(pieces.c.first)
+    data = connection.execute(mine).scalars()
+    return tuple(token for piece in data for token in _unpack(piece))
 
 
 def _unpack(data: bytes) -> tuple[Token, ...]:

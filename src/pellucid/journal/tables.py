@@ -76,6 +76,7 @@ runs = Table(
     Column("n_prompt", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("atlas", String(128)),
+    Column("reply_from", Integer, nullable=False),
 )
 pieces = Table(
     "pieces",
@@ -85,3 +86,13 @@ pieces = Table(
     Column("data", LargeBinary, nullable=False),
 )
 """A run's tokens, zlib-compressed JSON in pieces: committing more costs the same at any length."""
+feature_sets = Table(
+    "feature_sets",
+    metadata,
+    Column("id", String(ID_LENGTH), primary_key=True),
+    Column("name", String(200), nullable=False, unique=True),
+    Column("features", JSON, nullable=False),
+    Column("note", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+)

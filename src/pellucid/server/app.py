@@ -11,14 +11,18 @@ from pellucid._version import __version__
 from pellucid.core.settings import Settings
 from pellucid.server import errors, page
 from pellucid.server.description import describe, problems
+from pellucid.server.metrics import Metrics
 from pellucid.server.routes import (
     atlas,
     concepts,
     conversations,
     features,
     health,
+    journal,
+    metrics,
     replies,
     runs,
+    sets,
     subject,
 )
 from pellucid.server.security import Guard, check_exposure
@@ -64,11 +68,25 @@ def create_app(settings: Settings, workspace: Workspace | None = None) -> FastAP
         separate_input_output_schemas=False,
     )
     api = APIRouter(prefix="/api", responses=problems(401, 403))
-    for noun in (health, subject, atlas, features, concepts, conversations, replies, runs):
+    nouns = (
+        health,
+        metrics,
+        subject,
+        atlas,
+        features,
+        concepts,
+        conversations,
+        replies,
+        runs,
+        sets,
+        journal,
+    )
+    for noun in nouns:
         api.include_router(noun.router)
     app.include_router(api)
     errors.install(app)
     page.install(app)
-    app.add_middleware(Guard, settings=settings)
+    app.state.metrics = Metrics(lambda: getattr(app.state, "workspace", None))
+    app.add_middleware(Guard, settings=settings, metrics=app.state.metrics)
     app.openapi = partial(describe, app)
     return app

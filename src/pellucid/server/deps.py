@@ -5,12 +5,18 @@ from typing import Annotated
 from fastapi import Depends, Header, Path, Request
 
 from pellucid.server.errors import request_id_of
+from pellucid.server.metrics import Metrics
 from pellucid.workspace import Workspace
 
 
 def _workspace(request: Request) -> Workspace:
     workspace: Workspace = request.app.state.workspace
     return workspace
+
+
+def _metrics(request: Request) -> Metrics:
+    metrics: Metrics = request.app.state.metrics
+    return metrics
 
 
 def _client(
@@ -26,6 +32,7 @@ def _client(
 
 
 TheWorkspace = Annotated[Workspace, Depends(_workspace)]
+TheMetrics = Annotated[Metrics, Depends(_metrics)]
 Client = Annotated[str, Depends(_client)]
 RequestId = Annotated[str | None, Depends(request_id_of)]
 Id = Annotated[str, Path(max_length=64)]

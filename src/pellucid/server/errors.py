@@ -28,6 +28,8 @@ from pellucid.server.schemas.problems import Problem
 _log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+_LONGEST = 60
+"""Characters of a field's name that are shown; it may be anything where it is no field."""
 STATUS: dict[type[PellucidError], HTTPStatus] = {
     InvalidRequest: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotFound: HTTPStatus.NOT_FOUND,
@@ -162,7 +164,7 @@ def _problem(
 def _reasons(errors: Sequence[Any]) -> str:
     """Where and why, without repeating what was sent."""
     shown = [
-        f"{'.'.join(str(part) for part in error['loc'][1:]) or error['loc'][0]}: {error['msg']}"
+        f"{'.'.join(str(part)[:_LONGEST] for part in error['loc'][1:]) or error['loc'][0]}: {error['msg']}"
         for error in errors[:3]
     ]
     more = len(errors) - len(shown)

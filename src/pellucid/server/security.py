@@ -20,6 +20,7 @@ from pellucid.core.errors import InvalidRequest, TooLarge
 from pellucid.core.settings import Settings
 from pellucid.server.bodies import read, replay
 from pellucid.server.errors import problem_of, problem_of_status, respond
+from pellucid.server.metrics import Metrics
 
 _log = logging.getLogger("pellucid.requests")
 
@@ -47,6 +48,7 @@ _ALWAYS = {
 }
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _OPEN_PATHS = frozenset({"/api/health"})
+_IMPORT_PATH = "/api/conversations/import"
 _ASKS_FOR_TOKEN = "This page asks for its token: open the address `pellucid up` printed.\n"
 _COOKIE_AGE_S = 30 * 24 * 3600
 
@@ -76,10 +78,12 @@ def check_exposure(settings: Settings) -> None:
 class Guard:
     """ASGI middleware around everything the server says."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
         """Around `app`, for the addresses, the token and the limits of `settings`."""
         self._app = app
+        self._metrics = metrics
         self._limit = settings.max_body_bytes
+        self._import_limit = settings.max_import_bytes
         self._token = settings.token
         self._hosts = _hosts_of(settings.host)
         self._pass = _digest(settings.token or "")
@@ -108,6 +112,8 @@ class Guard:
             if status == 0:
                 await respond(problem)(scope, receive, answer)
         finally:
+            seconds = time.monotonic() - started
+            self._metrics.answered(scope, status, seconds)
             _log.info(
                 "request",
                 extra={
@@ -115,7 +121,7 @@ class Guard:
                     "method": scope["method"],
                     "path": scope["path"],
                     "status": status,
-                    "seconds": round(time.monotonic() - started, 4),
+                    "seconds": round(seconds, 4),
                 },
             )
 
@@ -125,8 +131,9 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, send)
             return
+        limit = self._import_limit if scope["path"] == _IMPORT_PATH else self._limit
         try:
-            body = await read(headers, receive, self._limit)
+            body = await read(headers, receive, limit)
         except TooLarge as error:
             problem = problem_of(error, scope["pellucid_request_id"])
             await respond(problem, {"Connection": "close"})(scope, receive, send)

@@ -5,6 +5,7 @@ Text that a person typed never becomes a control token; text of the template doe
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -116,6 +117,11 @@ class Codec:
                 instead=f"ids go from 0 to {self.n_vocab - 1}",
             )
         return id_
+
+    def with_ids(self, prompt: Prompt, ids: Sequence[int]) -> Prompt:
+        """The prompt with exact ids at the end of its reply; a character that they leave open waits for what comes."""
+        whole = prompt.extended(ids, [""] * len(ids), "assistant")
+        return replace(whole, texts=tuple(self._open_texts(whole.ids)))
 
     def _chat(self, rendered: Rendered) -> Prompt:
         ids, offsets = self._whole(rendered)

@@ -147,6 +147,35 @@ class Subject:
         self.check_length(len(prompt))
         return prompt
 
+    def continue_reply(self, prompt: Prompt, token_id: int | None = None) -> Prompt:
+        """A prompt that ends in its open reply, ready to go on from there, or from one more token.
+
+        Raises:
+            NotFound: An id outside the vocabulary.
+            InvalidRequest: The token ends a reply.
+            TooLarge: More positions than the subject was made for.
+        """
+        more = () if token_id is None else (token_id,)
+        self.check_ids((*prompt.ids, *more))
+        if token_id in self.stop_ids:
+            raise InvalidRequest(
+                f"the reply cannot go on from token id {token_id}",
+                why="the token ends a reply",
+                instead="choose another token, or take the reply as it is up to there",
+            )
+        return self.codec.with_ids(prompt, more)
+
+    def check_ids(self, ids: Sequence[int]) -> None:
+        """Refuse ids that the subject cannot read, and more of them than it was made for.
+
+        Raises:
+            NotFound: One is outside the vocabulary.
+            TooLarge: They are too many.
+        """
+        for id_ in ids:
+            self.codec.check(id_)
+        self.check_length(len(ids))
+
     def check_length(self, n_pos: int) -> None:
         """Refuse more positions than the subject was made for."""
         if n_pos > self.n_context:

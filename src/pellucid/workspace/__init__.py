@@ -1,6 +1,7 @@
 """What front ends work with: one subject, one journal, one line in front of the model."""
 
 from pellucid.atlas.search import SearchResult
+from pellucid.workspace.beginnings import GivenText, GivenTokens
 from pellucid.workspace.cards import Card, Neighbours
 from pellucid.workspace.concepts import Concept, ConceptFeature, Direction
 from pellucid.workspace.engine import installed_engine
@@ -21,8 +22,16 @@ from pellucid.workspace.firing import Fired
 from pellucid.workspace.line import OVER, Job, Line, Over
 from pellucid.workspace.loading import LoadProgress, SubjectFacts
 from pellucid.workspace.ports import Engine
-from pellucid.workspace.questions import ActiveAsked, DamageAsked, VerifyAsked, WhyAsked
+from pellucid.workspace.questions import (
+    ActiveAsked,
+    DamageAsked,
+    JointAsked,
+    ShiftAsked,
+    VerifyAsked,
+    WhyAsked,
+)
 from pellucid.workspace.replies import ReplyAsked
+from pellucid.workspace.run_firing import FiringAsked, RunFiring
 from pellucid.workspace.searching import SearchAsked
 from pellucid.workspace.tracing import ExactExemplar, ExemplarAsked, TextAsked, Traced
 from pellucid.workspace.wording import Wording
@@ -42,7 +51,11 @@ __all__ = [
     "ExactExemplar",
     "ExemplarAsked",
     "Fired",
+    "FiringAsked",
+    "GivenText",
+    "GivenTokens",
     "Job",
+    "JointAsked",
     "Line",
     "LoadProgress",
     "Measured",
@@ -53,8 +66,10 @@ __all__ = [
     "ReplyAsked",
     "ReplyDone",
     "ReplyEvent",
+    "RunFiring",
     "SearchAsked",
     "SearchResult",
+    "ShiftAsked",
     "Started",
     "SubjectFacts",
     "TextAsked",

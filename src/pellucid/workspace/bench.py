@@ -1,4 +1,4 @@
-"""What a question is answered with, and the two things that most questions begin with."""
+"""What a question is answered with, and what most questions begin with."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -64,12 +64,13 @@ class Reread:
     steering: SteeringPort | None
 
 
-def reread(bench: Bench, run_id: str) -> Reread:
-    """The run from the journal.
+def own_run(bench: Bench, run_id: str) -> RunDetail:
+    """The run from the journal, which this subject can read again.
 
     Raises:
-        NotFound: There is none.
-        StoreMismatch: Another subject wrote it, or its strengths come from another atlas.
+        NotFound: There is none; or it was imported, and has a token that the subject does not know.
+        StoreMismatch: Another subject wrote it.
+        TooLarge: It was imported, and is longer than the subject reads.
     """
     run = bench.journal.runs.get(run_id)
     if run.subject != bench.subject.hash:
@@ -79,6 +80,18 @@ def reread(bench: Bench, run_id: str) -> Reread:
             wanted=bench.subject.hash,
             instead="start Pellucid with that model, or answer again with this one",
         )
+    bench.subject.check_ids([token.id for token in run.tokens])
+    return run
+
+
+def reread(bench: Bench, run_id: str) -> Reread:
+    """The run, its interventions made ready.
+
+    Raises:
+        StoreMismatch: Its strengths come from another atlas.
+        PellucidError: There is none, or this subject cannot read it again.
+    """
+    run = own_run(bench, run_id)
     if run.atlas is not None:
         atlas = bench.open_atlas()
         here = "none" if atlas is None else atlas.manifest.layers.evidence.hash
@@ -89,5 +102,5 @@ def reread(bench: Bench, run_id: str) -> Reread:
                 wanted=run.atlas,
                 instead="start Pellucid with that atlas, or answer again with this one",
             )
-    prompt = bench.engine.prompt_of(run.tokens, run.given_from, run.n_prompt)
+    prompt = bench.engine.prompt_of(run.tokens, run.given_from, run.reply_from)
     return Reread(run, prompt, bench.steering(run.interventions, prompt)[0])

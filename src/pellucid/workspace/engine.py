@@ -18,6 +18,7 @@ def installed_engine() -> Engine:
     from pellucid import analysis, subject
     from pellucid.analysis.attribute import attribute_stepwise
     from pellucid.analysis.damage import damage_stepwise
+    from pellucid.analysis.shift import shift_stepwise
     from pellucid.analysis.verify import verify_stepwise
 
     return Engine(
@@ -31,9 +32,12 @@ def installed_engine() -> Engine:
         attribute=attribute_stepwise,
         measure=analysis.measure,
         activate=analysis.activate,
+        joint=analysis.joint,
         verify=verify_stepwise,
         damage=damage_stepwise,
+        shift=shift_stepwise,
         trace=analysis.trace,
+        trace_all=analysis.trace_all,
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pellucid.core.records import Active, Effect, Method, Record, Target, Token, Touched
+from pellucid.core.records import Active, Effect, Method, Record, SiteMap, Target, Token, Touched
 from pellucid.journal import Finish
 from pellucid.workspace.concepts import Concept
 
@@ -24,7 +24,9 @@ class Started(Record):
     user_turn_id: str | None
     """The user turn that was added; null where the last one is answered again."""
     tokens: tuple[Token, ...]
-    """The prompt's."""
+    """All that was read, what the reply was given to begin with included."""
+    reply_from: int
+    """Where the reply begins: `tokens` from here on were given; their number where none was."""
     concepts: tuple[Concept, ...] = ()
     """What the interventions that name a text stand for; the run keeps their features."""
 
@@ -42,7 +44,7 @@ class ReplyDone(Record):
     type: Literal["done"] = "done"
     finish: Finish
     n_tokens: int
-    """Of the reply."""
+    """Of the reply, without those that were given."""
     seconds: float
     """From the turn having come to the last token."""
     touched: Touched | None
@@ -59,6 +61,8 @@ class Estimated(Record):
     method: Method
     effects: tuple[Effect, ...]
     """Largest absolute attribution first."""
+    map: SiteMap
+    """All sites that count, shown or not, by layer and position."""
 
 
 class MeasuredEffect(Record):

@@ -184,6 +184,18 @@ class Line:
         return sum(len(own) for own in self._waiting.values())
 
     @property
+    def waiting(self) -> int:
+        """The same, for other threads."""
+        with self._changed:
+            return len(self)
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether a job runs."""
+        with self._changed:
+            return self._running is not None
+
+    @property
     def is_idle(self) -> bool:
         """Whether nothing runs and nothing waits."""
         with self._changed:

@@ -10,12 +10,16 @@ from pellucid.core.records import (
     Conversation,
     Damage,
     Effect,
+    Joint,
     Method,
+    Shift,
+    SiteMap,
     Target,
     Token,
     Touched,
     Verification,
 )
+from pellucid.core.tails import Array
 from pellucid.journal import Finish
 
 
@@ -46,10 +50,18 @@ class PromptPort(Protocol):
         ...
 
     @property
+    def reply_start(self) -> int:
+        """The first position of the open reply; the length where nothing of it is given."""
+        ...
+
+    @property
     def ids(self) -> Sequence[int]: ...
     @property
     def texts(self) -> Sequence[str]: ...
     def __len__(self) -> int: ...
+    def cut(self, end: int) -> "PromptPort":
+        """Only the positions before `end`."""
+        ...
 
 
 class SubjectPort(Protocol):
@@ -82,6 +94,14 @@ class SubjectPort(Protocol):
     def has_chat_template(self) -> bool: ...
     def read_prompt(self, conversation: Conversation) -> PromptPort:
         """Tokenise a conversation."""
+        ...
+
+    def continue_reply(self, prompt: Any, token_id: int | None) -> PromptPort:
+        """A prompt that ends in its open reply, ready to go on from there, or from one more token."""
+        ...
+
+    def check_ids(self, ids: Sequence[int]) -> None:
+        """Refuse ids that it cannot read."""
         ...
 
 
@@ -124,6 +144,11 @@ class AttributionPort(Protocol):
         """The run explained, for `measure` to depart from."""
         ...
 
+    @property
+    def map(self) -> SiteMap | None:
+        """Where it was asked for."""
+        ...
+
 
 class ActivationsPort(Protocol):
     """Which sites stand out by their activation."""
@@ -153,9 +178,14 @@ class Engine:
     """In steps; closing it leaves the work between two of them."""
     measure: Callable[..., Iterator[tuple[Effect, float]]]
     activate: Callable[..., ActivationsPort]
+    joint: Callable[..., Joint]
     verify: Callable[..., Generator[None, None, Verification]]
     """In steps, too."""
     damage: Callable[..., Generator[None, None, Damage]]
     """In steps."""
+    shift: Callable[..., Generator[None, None, Shift]]
+    """In steps."""
     trace: Callable[[Any, Sequence[int], FeatureId], Sequence[float]]
     """The activation of one feature's unit at every position of these ids, raw and signed."""
+    trace_all: Callable[..., Array]
+    """The same of many features in a run as steered, [feature, position]."""

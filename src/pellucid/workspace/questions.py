@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pellucid.atlas import Atlas
 from pellucid.core.errors import PellucidError
-from pellucid.core.records import Damage, Effect, Match, Method, Verification
+from pellucid.core.records import Damage, Effect, Joint, Match, Method, Shift, Verification
 from pellucid.workspace.bench import Bench, reread
 from pellucid.workspace.events import (
     ActiveSites,
@@ -43,6 +43,17 @@ class ActiveAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class JointAsked:
+    """Which sites to set to 0 together, for which token."""
+
+    run_id: str
+    pos: int
+    contrast_id: int | None
+    sites: tuple[tuple[str, int], ...]
+    """Feature ids with positions."""
+
+
+@dataclass(frozen=True, slots=True)
 class VerifyAsked:
     """Which features to suppress, for which token, beside how many random sets."""
 
@@ -64,6 +75,14 @@ class DamageAsked:
     seed: int
 
 
+@dataclass(frozen=True, slots=True)
+class ShiftAsked:
+    """A run, and the run that it is compared with."""
+
+    run_id: str
+    other: str
+
+
 def why(bench: Bench, asked: WhyAsked) -> Generator[WhyEvent | None, None, None]:
     """What promoted the token at `pos`: an estimate at once, then measurements, largest first.
 
@@ -76,12 +95,16 @@ def why(bench: Bench, asked: WhyAsked) -> Generator[WhyEvent | None, None, None]
         subject, again.prompt, at=asked.pos, contrast_id=asked.contrast_id
     )
     found = yield from engine.attribute(
-        subject, question, method=asked.method, top=asked.top, steering=again.steering
+        subject, question, method=asked.method, top=asked.top, steering=again.steering, mapped=True
     )
-    effects = tuple(found.effects)
-    effects = worded(_described(bench), effects)
+    assert found.map is not None
+    effects = worded(_described(bench), tuple(found.effects))
     yield Estimated(
-        target=found.target, contrast=found.contrast, method=found.method, effects=effects
+        target=found.target,
+        contrast=found.contrast,
+        method=found.method,
+        effects=effects,
+        map=found.map,
     )
     if sites := effects[: asked.measure]:
         yield from _measure(engine.measure(subject, found.baseline, sites))
@@ -104,6 +127,19 @@ def active(bench: Bench, asked: ActiveAsked) -> Generator[ActiveSites, None, Non
         quantiles=bench.neuron_quantiles(),
     )
     yield ActiveSites(scale=found.scale, effects=worded(_described(bench), found.effects))
+
+
+def joint(bench: Bench, asked: JointAsked) -> Generator[Joint, None, None]:
+    """What some sites did for a token of the run together.
+
+    Raises:
+        PellucidError: The run, the position, the contrast or a site would not do.
+    """
+    engine, subject, again = bench.engine, bench.subject, reread(bench, asked.run_id)
+    question = engine.pick_target(
+        subject, again.prompt, at=asked.pos, contrast_id=asked.contrast_id
+    )
+    yield engine.joint(subject, question, asked.sites, steering=again.steering)
 
 
 def verify(bench: Bench, asked: VerifyAsked) -> Generator[Verification | None, None, None]:
@@ -141,6 +177,25 @@ def damage(bench: Bench, asked: DamageAsked) -> Generator[Damage | None, None, N
         n=asked.n,
         seed=asked.seed,
         quantiles=bench.strengths(run.interventions),
+    )
+    yield found
+
+
+def shift(bench: Bench, asked: ShiftAsked) -> Generator[Shift | None, None, None]:
+    """How the next token's distribution at the run's first own token differs from that at the other run's.
+
+    Each run under its own interventions, behind its own prompt.
+
+    Raises:
+        PellucidError: One of the runs would not do.
+    """
+    after, before = reread(bench, asked.run_id), reread(bench, asked.other)
+    found = yield from bench.engine.shift(
+        bench.subject,
+        before.prompt.cut(before.run.n_prompt),
+        after.prompt.cut(after.run.n_prompt),
+        steering_before=before.steering,
+        steering_after=after.steering,
     )
     yield found
 

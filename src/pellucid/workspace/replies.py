@@ -6,18 +6,12 @@ from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
 
-from pellucid.core.errors import InvalidRequest, PellucidError
+from pellucid.core.errors import PellucidError
 from pellucid.core.interventions import Intervention
-from pellucid.core.records import Conversation, Message, Touched
+from pellucid.core.records import Touched
 from pellucid.core.repetition import repeated
-from pellucid.journal import (
-    ConversationDetail,
-    Finish,
-    NewRun,
-    RunState,
-    RunWriter,
-    Sampling,
-)
+from pellucid.journal import Finish, NewRun, RunState, RunWriter, Sampling
+from pellucid.workspace.beginnings import Given, beginning
 from pellucid.workspace.bench import Bench
 from pellucid.workspace.concepts import resolved
 from pellucid.workspace.events import ReplyDone, ReplyEvent, Started, Written
@@ -35,6 +29,8 @@ class ReplyAsked:
     """Adds a user turn; None answers the last one again."""
     settings: Sampling
     interventions: tuple[Intervention, ...]
+    given: Given | None = None
+    """What the reply begins with."""
 
 
 def reply(bench: Bench, asked: ReplyAsked) -> Generator[ReplyEvent, None, None]:
@@ -44,12 +40,13 @@ def reply(bench: Bench, asked: ReplyAsked) -> Generator[ReplyEvent, None, None]:
     journal: `done`, `failed`, or `stopped` where the generator was closed.
 
     Raises:
-        PellucidError: The conversation, an intervention or the journal would not do.
+        PellucidError: The conversation, what the reply is to begin with, an intervention or the journal would not do.
     """
     began = time.monotonic()
     engine, subject, journal = bench.engine, bench.subject, bench.journal
-    messages = messages_of(journal.conversations.get(asked.conversation_id), asked.content)
-    prompt = subject.read_prompt(Conversation(messages=messages))
+    conversation = journal.conversations.get(asked.conversation_id)
+    start = beginning(bench, conversation, asked.content, asked.given)
+    prompt = start.prompt
     interventions, concepts = resolved(asked.interventions, bench.concepts)
     steering, atlas = bench.steering(interventions, prompt)
     touched = steering.touched if steering is not None else None
@@ -72,32 +69,19 @@ def reply(bench: Bench, asked: ReplyAsked) -> Generator[ReplyEvent, None, None]:
             subject=subject.hash,
             prompt=prompt_tokens,
             given_from=prompt.given_from,
+            reply_from=prompt.reply_start,
+            reply=start.reply,
             atlas=atlas,
         )
         begun = journal.runs.begin(new)
         writer = RunWriter(journal.runs, begun.run_id)
-        started = Started(**begun.model_dump(), tokens=prompt_tokens, concepts=concepts)
-        yield from _write(writer, started, generation, (began, touched))
-
-
-def messages_of(conversation: ConversationDetail, content: str | None) -> tuple[Message, ...]:
-    """What the subject is to answer: all turns and `content`, or all up to the last question.
-
-    Raises:
-        InvalidRequest: There is nothing to answer.
-    """
-    turns = [Message(role=turn.role, content=turn.content) for turn in conversation.turns]
-    if content is not None:
-        turns.append(Message(role="user", content=content))
-    elif turns and turns[-1].role == "assistant":
-        turns.pop()
-    if not turns or turns[-1].role != "user":
-        raise InvalidRequest(
-            "there is nothing to answer", why="no user turn stands last", instead="send content"
+        started = Started(
+            **begun.model_dump(),
+            tokens=prompt_tokens,
+            reply_from=prompt.reply_start,
+            concepts=concepts,
         )
-    if conversation.system is not None:
-        turns.insert(0, Message(role="system", content=conversation.system))
-    return tuple(turns)
+        yield from _write(writer, started, generation, (began, touched))
 
 
 def _write(
@@ -107,12 +91,12 @@ def _write(
     context: tuple[float, Touched | None],
 ) -> Generator[ReplyEvent, None, None]:
     began, touched = context
-    written: list[int] = []
+    reply_ids = [token.id for token in started.tokens[started.reply_from :]]
     try:
         yield started
         for token in generation:
             writer.add(token)
-            written += [] if token.marker else [token.id]
+            reply_ids += [] if token.marker else [token.id]
             yield Written(token=token)
     except GeneratorExit:
         _finish_quietly(writer, "stopped", "stopped")
@@ -127,7 +111,7 @@ def _write(
         n_tokens=writer.n_tokens,
         seconds=time.monotonic() - began,
         touched=touched,
-        repeats=None if touched is None else repeated(written),
+        repeats=None if touched is None else repeated(reply_ids),
     )
 
 

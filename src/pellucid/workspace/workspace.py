@@ -8,10 +8,10 @@ from pellucid.atlas import Atlas
 from pellucid.atlas.search import Searcher, SearchResult
 from pellucid.core.errors import TooLarge
 from pellucid.core.ids import FeatureId
-from pellucid.core.records import Damage, Verification
+from pellucid.core.records import Damage, Joint, Shift, Verification
 from pellucid.core.settings import Settings
 from pellucid.journal import Journal
-from pellucid.workspace import cards, firing, questions, replies, searching, tracing
+from pellucid.workspace import cards, firing, questions, replies, run_firing, searching, tracing
 from pellucid.workspace.atlases import Atlases
 from pellucid.workspace.bench import Bench
 from pellucid.workspace.concepts import Concepts, ConceptSearch, concepts_of
@@ -20,6 +20,7 @@ from pellucid.workspace.events import ActiveSites, ReplyEvent, WhyEvent
 from pellucid.workspace.line import Job, Line
 from pellucid.workspace.loading import Loading
 from pellucid.workspace.ports import Engine, SubjectPort
+from pellucid.workspace.tally import Tally
 from pellucid.workspace.tracing import ExactExemplar, Traced
 
 T = TypeVar("T")
@@ -56,6 +57,7 @@ class Workspace:
         self._atlases = Atlases(settings.atlas, model)
         self.loading = Loading(settings, model, engine, self._require_atlas)
         self.line = Line(settings.max_queue)
+        self.tally = Tally()
 
     @classmethod
     def open(cls, settings: Settings, *, model: str = "bundled") -> "Workspace":
@@ -161,7 +163,7 @@ class Workspace:
                 limit,
                 instead=f"ask for at most {limit:,} new tokens",
             )
-        return self._ask(client, replies.reply, asked)
+        return self._ask(client, self.tally.counting(replies.reply), asked)
 
     def why(self, client: Hashable, asked: questions.WhyAsked) -> Job[WhyEvent]:
         """Explain a token of a run.
@@ -178,6 +180,32 @@ class Workspace:
             Busy: The line is full.
         """
         return self._ask(client, questions.active, asked)
+
+    def joint(self, client: Hashable, asked: questions.JointAsked) -> Job[Joint]:
+        """What some sites of a run did for a token together.
+
+        Raises:
+            Busy: The line is full.
+        """
+        return self._ask(client, questions.joint, asked)
+
+    def firing_in_run(
+        self, client: Hashable, asked: run_firing.FiringAsked
+    ) -> Job[run_firing.RunFiring]:
+        """Where some features fire in a run.
+
+        Raises:
+            Busy: The line is full.
+        """
+        return self._ask(client, run_firing.firing_in_run, asked)
+
+    def shift(self, client: Hashable, asked: questions.ShiftAsked) -> Job[Shift]:
+        """How a run's first own token was drawn otherwise than another run's.
+
+        Raises:
+            Busy: The line is full.
+        """
+        return self._ask(client, questions.shift, asked)
 
     def verify(self, client: Hashable, asked: questions.VerifyAsked) -> Job[Verification]:
         """Suppress features in a run, beside random sets.

@@ -48,11 +48,21 @@ def test_positions_without_meaning_are_refused(positions: str) -> None:
         {"k": 0},
         {"sign_rule": "other"},
         {"unknown": 1},
+        {"name": "\ud800"},
+        {"name": "x" * 200_000},
+        {"features": None, "query": "\ud800"},
+        {"features": None, "query": "x" * 200_000},
     ],
 )
 def test_what_contradicts_itself_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         make(**changes)
+
+
+def test_a_concept_may_be_as_long_as_the_name_made_of_it() -> None:
+    words = "x" * 20_000
+    concept = make(features=None, query=words)
+    assert make(name=concept.query).name == words
 
 
 def test_a_wrong_id_is_named() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from pellucid.core.records import Alternative, Token
 from pellucid.core.settings import Settings
-from pellucid.journal import Journal, NewRun, Sampling
+from pellucid.journal import Begun, Journal, NewRun, Sampling
 
 
 @pytest.fixture
@@ -20,6 +20,17 @@ def journal(settings: Settings) -> Iterator[Journal]:
     opened = Journal.open(settings)
     yield opened
     opened.close()
+
+
+def answered(journal: Journal, conversation_id: str, question: str, *replies: str) -> Begun:
+    """A question with its finished answers; the last run."""
+    begun = [
+        journal.runs.begin(make_run(conversation_id, content=question if i == 0 else None))
+        for i in range(len(replies))
+    ]
+    for one, reply in zip(begun, replies, strict=True):
+        journal.runs.finish(one.run_id, [make_token(3, reply)], "done", "end")
+    return begun[-1]
 
 
 def make_token(pos: int, text: str = "word ", marker: bool = False) -> Token:

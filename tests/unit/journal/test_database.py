@@ -4,12 +4,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import DataError, OperationalError
 
 from pellucid.core.errors import InvalidRequest, NotFound, StoreFailed, StoreMismatch
 from pellucid.core.settings import Settings
 from pellucid.journal import Journal, migrations
+from pellucid.journal import database as database_module
 from pellucid.journal.database import Database
 from pellucid.journal.journal import FILE_NAME
 from pellucid.journal.tables import metadata
@@ -43,6 +44,25 @@ def test_steps_are_taken_once_and_in_order(
     opened = Journal.open(settings)
     with opened.database.write() as connection:
         assert migrations.migrate(connection) == []
+    opened.close()
+
+
+def test_runs_of_an_older_journal_were_given_nothing_to_begin_with(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "STEPS", migrations.STEPS[:2])
+        database = Database.at(settings.data_dir / FILE_NAME)
+        with database.write() as connection:
+            migrations.migrate(connection)
+            connection.execute(text("INSERT INTO conversations VALUES ('c', '', NULL, 0, 0)"))
+            connection.execute(text("INSERT INTO turns VALUES ('t', 'c', 0, 'user', 'hi', 0)"))
+            values = "'r', 't', 0, 'done', 'hi', '[]', '{}', 'end', 's', 1, 7, 0, NULL"
+            connection.execute(text(f"INSERT INTO runs VALUES ({values})"))
+        database.close()
+    opened = Journal.open(settings)
+    run = opened.runs.get("r")
+    assert (run.given_from, run.reply_from, run.n_prompt) == (1, 7, 7)
     opened.close()
 
 
@@ -132,8 +152,30 @@ def test_another_database_can_be_named(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'other.sqlite'}"
     opened = Journal.open(Settings(data_dir=tmp_path / "unused", journal_url=url))
     assert opened.database.is_sqlite
+    assert opened.facts().place == str(tmp_path / "other.sqlite")
     assert not (tmp_path / "unused").exists()
     opened.close()
+
+
+def test_a_database_in_memory_takes_no_disk() -> None:
+    opened = Journal(Database("sqlite://"))
+    assert (opened.facts().place, opened.facts().bytes) == ("sqlite://", None)
+    opened.close()
+
+
+def test_where_another_database_is_is_said_without_its_secrets(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    no_driver = create_engine("sqlite://")
+    monkeypatch.setattr(database_module, "create_engine", lambda *_, **__: no_driver)
+    database = Database("postgresql+psycopg://me:secret@host:5432/talk?sslpassword=secret")
+    assert database.place == "postgresql+psycopg://me@host:5432/talk"
+    assert database.n_bytes() is None
+
+
+def test_a_file_that_is_gone_takes_no_disk(tmp_path: Path) -> None:
+    database = Database.at(tmp_path / "never.sqlite")
+    assert (database.place, database.n_bytes()) == (str(tmp_path / "never.sqlite"), 0)
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from pellucid.core.errors import InvalidRequest, NotFound
 from pellucid.core.interventions import Intervention
 from pellucid.core.settings import Settings
 from pellucid.journal import Journal, RunWriter
 from pellucid.journal import runs as runs_module
-from tests.unit.journal.conftest import make_run, make_token
+from pellucid.journal.journal import FILE_NAME
+from tests.unit.journal.conftest import answered, make_run, make_token
 
 
 def test_a_conversation_is_as_it_was_made(journal: Journal) -> None:
@@ -45,6 +47,8 @@ def test_what_is_not_there_is_not_found(journal: Journal) -> None:
         lambda: journal.conversations.get("x"),
         lambda: journal.conversations.change("x", {"title": "y"}),
         lambda: journal.conversations.delete("x"),
+        lambda: journal.copies.make("x"),
+        lambda: journal.exchange.export("x"),
         lambda: journal.runs.get("x"),
         lambda: journal.runs.begin(make_run("x")),
         lambda: journal.runs.append("x", [make_token(0)]),
@@ -65,6 +69,61 @@ def test_deleting_a_conversation_takes_its_runs_along(journal: Journal) -> None:
     assert journal.conversations.all() == []
 
 
+def test_all_conversations_are_deleted_in_one_step(journal: Journal) -> None:
+    runs = [answered(journal, journal.conversations.create().id, "q", "a") for _ in range(3)]
+    kept = journal.sets.create("kept", ["mlp.0.0.pos"])
+    journal.conversations.delete_all()
+    assert journal.conversations.all() == []
+    with journal.database.read() as connection:
+        for table in ("turns", "runs", "pieces"):
+            assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 0
+    with pytest.raises(NotFound):
+        journal.runs.finish(runs[0].run_id, [], "done", "end")
+    assert journal.sets.all() == [kept]
+    journal.conversations.delete_all()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("", ["100% sure", "rivers", "untouched"]),
+        ("RIVER", ["rivers"]),
+        ("danube", ["rivers"]),
+        ("ÉLAN", ["rivers"]),
+        ("first answer", ["rivers"]),
+        ("%", ["100% sure"]),
+        ("_", []),
+        ("/", []),
+        ("0% s", ["100% sure"]),
+        ("hidden", []),
+        ("nowhere", []),
+    ],
+)
+def test_conversations_are_found_by_title_questions_and_replies(
+    journal: Journal, wanted: str, found: list[str]
+) -> None:
+    journal.conversations.create("untouched", "a hidden system message")
+    rivers = journal.conversations.create("rivers")
+    answered(journal, rivers.id, "where is the Danube?", "the first answer", "with élan")
+    answered(journal, rivers.id, "and the Danube's end?", "the sea")
+    journal.conversations.create("100% sure")
+    assert [one.title for one in journal.conversations.all(wanted)] == found
+
+
+def test_the_journal_says_where_it_is_and_how_much_it_holds(
+    journal: Journal, settings: Settings
+) -> None:
+    facts = journal.facts()
+    path = settings.data_dir / FILE_NAME
+    assert (facts.place, facts.n_conversations) == (str(path), 0)
+    answered(journal, journal.conversations.create().id, "q" * 100_000, "a")
+    later = journal.facts()
+    assert later.n_conversations == 1
+    on_disk = sum(one.stat().st_size for one in settings.data_dir.glob("*.sqlite*"))
+    assert later.bytes is not None and facts.bytes is not None
+    assert facts.bytes + 100_000 <= later.bytes <= on_disk
+
+
 def test_a_run_is_as_it_was_written(journal: Journal) -> None:
     made = journal.conversations.create()
     steer = Intervention(features=("mlp.1.2.neg",), value=-0.1234567890123, positions="3:5")
@@ -80,7 +139,8 @@ def test_a_run_is_as_it_was_written(journal: Journal) -> None:
     run = journal.runs.get(begun.run_id)
     assert run.tokens == (*new.prompt, *reply, make_token(40, "<end>", marker=True))
     assert run.reply == "".join(f"{pos} " for pos in range(3, 40))
-    assert (run.state, run.finish, run.n_prompt, run.given_from) == ("done", "end", 3, 1)
+    assert (run.state, run.finish) == ("done", "end")
+    assert (run.given_from, run.reply_from, run.n_prompt) == (1, 3, 3)
     assert run.interventions == (steer,)
     assert run.settings.seed == 2**53 - 1
     assert (run.conversation_id, run.turn_id) == (made.id, begun.turn_id)
@@ -113,6 +173,17 @@ def test_a_slow_reply_is_committed_every_second(
     monkeypatch.setattr(runs_module, "COMMIT_S", 0.0)
     writer.add(make_token(4))
     assert len(journal.runs.get(begun.run_id).tokens) == 5
+
+
+def test_a_reply_begins_with_what_it_was_given(journal: Journal) -> None:
+    made = journal.conversations.create()
+    new = replace(make_run(made.id, n_prompt=5), reply_from=3, reply="word word ")
+    begun = journal.runs.begin(new)
+    assert journal.runs.get(begun.run_id).reply == "word word "
+    journal.runs.finish(begun.run_id, [make_token(5, "end")], "done", "end")
+    run = journal.runs.get(begun.run_id)
+    assert (run.reply_from, run.n_prompt, run.reply) == (3, 5, "word word end")
+    assert journal.conversations.get(made.id).turns[1].content == "word word end"
 
 
 def test_a_turn_answered_again_keeps_every_run_in_order(journal: Journal) -> None:
@@ -174,10 +245,9 @@ def test_runs_that_died_with_the_process_are_stopped_with_what_was_committed(
 @hypothesis_settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None
 )
-@given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=50))
-def test_any_text_is_kept_as_it_is(journal: Journal, text: str) -> None:
-    made = journal.conversations.create(text, text)
-    begun = journal.runs.begin(make_run(made.id, content=text))
-    journal.runs.finish(begun.run_id, [make_token(3, text)], "done", "end")
+@given(any_text=st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=50))
+def test_any_text_is_kept_as_it_is(journal: Journal, any_text: str) -> None:
+    made = journal.conversations.create(any_text, any_text)
+    answered(journal, made.id, any_text, any_text)
     found = journal.conversations.get(made.id)
-    assert (found.system, found.turns[0].content, found.turns[1].content) == (text, text, text)
+    assert {found.system, found.turns[0].content, found.turns[1].content} == {any_text}

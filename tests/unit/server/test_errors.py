@@ -89,10 +89,17 @@ def test_what_was_sent_is_not_repeated(http: Call) -> None:
     assert "title" in response.json()["why"]
 
 
+def test_a_field_that_is_none_is_named_in_short(app: FastAPI) -> None:
+    response = call(app, "POST", "/api/conversations", json={"x" * 200_000: 1})
+    assert response.status_code == 422
+    assert "xxx: Extra inputs" in response.json()["why"]
+    assert len(response.text) < 2_000
+
+
 def test_an_unexpected_error_keeps_its_internals(
     app: FastAPI, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken() -> None:
+    def broken(text: str) -> None:
         raise RuntimeError("secret")
 
     monkeypatch.setattr(app.state.workspace.journal.conversations, "all", broken)

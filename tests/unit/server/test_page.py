@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from pellucid.core.settings import Settings
 from pellucid.server import errors, page
+from pellucid.server.metrics import Metrics
 from pellucid.server.security import Guard
 from tests.unit.server.conftest import call
 
@@ -23,7 +24,7 @@ def an_app(static: Path) -> FastAPI:
     app = FastAPI(openapi_url=None)
     errors.install(app)
     page.install(app, static)
-    app.add_middleware(Guard, settings=Settings())
+    app.add_middleware(Guard, settings=Settings(), metrics=Metrics(lambda: None))
     return app
 
 

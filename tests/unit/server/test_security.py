@@ -77,7 +77,7 @@ def test_every_answer_carries_the_guards_headers(http: Call, path: str) -> None:
 
 def test_the_token_is_asked_for_everywhere_but_at_the_health_check(guarded: FastAPI) -> None:
     assert call(guarded, "GET", "/api/health").status_code == 200
-    for path in ("/api/conversations", "/api/subject", "/api/openapi.json"):
+    for path in ("/api/conversations", "/api/subject", "/api/openapi.json", "/api/metrics"):
         response = call(guarded, "GET", path)
         assert (response.status_code, response.json()["code"]) == (401, "unauthorized")
         assert response.headers["www-authenticate"] == "Bearer"
@@ -177,3 +177,16 @@ def test_a_body_over_the_limit_is_refused(settings: Settings, workspace: Workspa
         assert (response.status_code, response.json()["code"]) == (413, "too_large")
     lying = json_type | {"content-length": "-5"}
     assert call(app, "POST", "/api/conversations", content=b"{}", headers=lying).status_code == 413
+
+
+@pytest.mark.parametrize(("n_bytes", "status"), [(150, 422), (201, 413)])
+def test_an_import_has_a_limit_of_its_own(
+    settings: Settings, workspace: Workspace, n_bytes: int, status: int
+) -> None:
+    limits = {"max_body_bytes": 100, "max_import_bytes": 200}
+    app = create_app(settings.model_copy(update=limits), workspace)
+    app.state.workspace = workspace
+    headers = {"content-type": "application/json"}
+    body = b"{}".ljust(n_bytes)
+    response = call(app, "POST", "/api/conversations/import", content=body, headers=headers)
+    assert response.status_code == status

@@ -10,9 +10,10 @@ from pellucid.core.errors import InvalidRequest, NotFound, StoreFailed
 from pellucid.core.settings import Settings
 from pellucid.journal import Journal, Sampling
 from pellucid.workspace import ReplyAsked, ReplyDone, Started, Written
+from pellucid.workspace.beginnings import messages_of
 from pellucid.workspace.bench import Bench
 from pellucid.workspace.concepts import Concepts
-from pellucid.workspace.replies import messages_of, reply
+from pellucid.workspace.replies import reply
 from tests.integration.fake_engine import FakeModel, FakeSubject
 
 

@@ -34,6 +34,7 @@ async def reply(
             content=asked.content,
             settings=asked.settings,
             interventions=asked.interventions,
+            given=None if asked.start is None else asked.start.given(),
         ),
     )
     return EventStream(job, request_id)

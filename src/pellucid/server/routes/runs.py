@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 
-from pellucid.core.records import Damage, Verification
+from pellucid.core.records import Damage, Joint, Shift, Verification
 from pellucid.journal import RunDetail
 from pellucid.server.deps import Client, Id, RequestId, TheWorkspace
 from pellucid.server.description import problems, stream_of
@@ -11,12 +11,25 @@ from pellucid.server.results import result_of
 from pellucid.server.schemas.runs import (
     ActiveRequest,
     DamageRequest,
+    JointRequest,
+    RunFiringRequest,
+    ShiftRequest,
     VerifyRequest,
     WhyRequest,
     WhyStreamEvent,
 )
 from pellucid.server.sse import EventStream
-from pellucid.workspace import ActiveAsked, ActiveSites, DamageAsked, VerifyAsked, WhyAsked
+from pellucid.workspace import (
+    ActiveAsked,
+    ActiveSites,
+    DamageAsked,
+    FiringAsked,
+    JointAsked,
+    RunFiring,
+    ShiftAsked,
+    VerifyAsked,
+    WhyAsked,
+)
 
 router = APIRouter(prefix="/runs", tags=["runs"])
 
@@ -48,6 +61,34 @@ async def active(
 ) -> ActiveSites:
     """The sites that stand out by their activation in a range of positions; with an atlas, by tail quantile."""
     job = workspace.active(client, ActiveAsked(run_id=run_id, **asked.model_dump()))
+    return await result_of(job, request)
+
+
+@router.post("/{run_id}/joint", responses=problems(404, 409, 422, 503, 507))
+async def joint(
+    workspace: TheWorkspace, client: Client, request: Request, run_id: Id, asked: JointRequest
+) -> Joint:
+    """What sites did for a token together: all set to 0 at once. Their single effects do not add up to it."""
+    sites = tuple((site.id, site.pos) for site in asked.sites)
+    job = workspace.joint(client, JointAsked(run_id, asked.pos, asked.contrast_id, sites))
+    return await result_of(job, request)
+
+
+@router.post("/{run_id}/firing", responses=problems(404, 409, 422, 503, 507))
+async def firing(
+    workspace: TheWorkspace, client: Client, request: Request, run_id: Id, asked: RunFiringRequest
+) -> RunFiring:
+    """Where features fire in the run: positions at which they reach a quarter of their tail quantile."""
+    job = workspace.firing_in_run(client, FiringAsked(run_id, asked.features))
+    return await result_of(job, request)
+
+
+@router.post("/{run_id}/shift", responses=problems(404, 409, 422, 503, 507))
+async def shift(
+    workspace: TheWorkspace, client: Client, request: Request, run_id: Id, asked: ShiftRequest
+) -> Shift:
+    """How the distribution of the run's first own token differs from that of another run's, each as it was steered."""
+    job = workspace.shift(client, ShiftAsked(run_id, asked.other))
     return await result_of(job, request)
 
 

@@ -1,13 +1,9 @@
 """What is asked about conversations."""
 
-from typing import Annotated
-
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from pellucid.core.records import Record
-
-Title = Annotated[str, StringConstraints(max_length=200)]
-Text = Annotated[str, StringConstraints(max_length=400_000)]
+from pellucid.journal import Text, Title
 
 
 class NewConversation(Record):
@@ -22,3 +18,15 @@ class ConversationChange(Record):
 
     title: Title | None = None
     system: Text | None = Field(default=None, description="null: the chat template's own default")
+
+
+class CopyRequest(Record):
+    """How much of a conversation to copy, and what the copy is called."""
+
+    before: str | None = Field(
+        default=None,
+        max_length=64,
+        description="A turn's id: the copy has all turns before it, and of an assistant turn the place for its "
+        "answer; null: all turns",
+    )
+    title: Title | None = Field(default=None, description="null: the original's")

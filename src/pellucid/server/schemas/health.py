@@ -6,7 +6,10 @@ from pydantic import BaseModel
 
 
 class Health(BaseModel):
-    """The server is up; whether the subject is too, `GET /api/subject` says."""
+    """The server is up; more about the subject, and why it failed, says `GET /api/subject`."""
 
-    status: Literal["ok"] = "ok"
+    status: Literal["ok", "loading", "failed"]
+    """`ok`: the subject answers questions; `loading`: they wait; `failed`: there is none."""
     version: str
+    queue: int
+    """Questions that wait, the one being answered not counted."""

@@ -14,6 +14,7 @@ MAX_MEASURED = 500
 MAX_FEATURES = 20_000
 MAX_RANDOM_SETS = 1_000
 MAX_DAMAGE_SETS = 50
+MAX_FOLLOWED = 500
 _ID = Annotated[int, Field(ge=0, lt=2**31)]
 
 
@@ -43,6 +44,44 @@ class ActiveRequest(Record):
     top: int = Field(default=50, ge=1, le=MAX_SITES)
 
 
+class NamedSite(Record):
+    """One unit at one position."""
+
+    id: str
+    pos: _ID
+
+    @field_validator("id")
+    @classmethod
+    def _is_id(cls, text: str) -> str:
+        FeatureId.parse(text)
+        return text
+
+
+class JointRequest(Record):
+    """Which sites to set to 0 together, for which token."""
+
+    pos: _ID
+    contrast_id: _ID | None = None
+    sites: tuple[NamedSite, ...] = Field(min_length=1, max_length=MAX_SITES)
+
+
+class RunFiringRequest(Record):
+    """Which features to follow along a run."""
+
+    features: tuple[str, ...] = Field(min_length=1, max_length=MAX_FOLLOWED)
+
+    @field_validator("features")
+    @classmethod
+    def _ids(cls, features: tuple[str, ...]) -> tuple[str, ...]:
+        return _are_ids(features)
+
+
+class ShiftRequest(Record):
+    """The run to compare with, which counts as the one before."""
+
+    other: str = Field(max_length=64)
+
+
 class DamageRequest(Record):
     """How many random sets to compare the run's interventions with."""
 
@@ -67,6 +106,10 @@ class VerifyRequest(Record):
     @field_validator("features")
     @classmethod
     def _ids(cls, features: tuple[str, ...]) -> tuple[str, ...]:
-        for text in features:
-            FeatureId.parse(text)
-        return features
+        return _are_ids(features)
+
+
+def _are_ids(features: tuple[str, ...]) -> tuple[str, ...]:
+    for text in features:
+        FeatureId.parse(text)
+    return features
