@@ -1,8 +1,12 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** Opens the page and waits until the model is there; the first time it has to be unpacked. */
+/**
+ * Opens the page and waits until the model is there; the first time it has to be unpacked. The tour of a first visit is
+ * taken for done.
+ */
 export async function open(page: Page, address = "/"): Promise<void> {
+  await page.addInitScript(() => localStorage.setItem("pellucid.tour", "done"));
   await page.goto(address);
   await expect(page.getByPlaceholder("Ask a question")).toBeVisible({ timeout: 180_000 });
 }

@@ -50,7 +50,7 @@ export interface paths {
         };
         /**
          * List Conversations
-         * @description Every conversation, the one changed last first.
+         * @description Conversations with a text in title, questions or replies, or all; the one changed last first.
          */
         get: operations["list_conversations_api_conversations_get"];
         put?: never;
@@ -59,6 +59,30 @@ export interface paths {
          * @description An empty conversation.
          */
         post: operations["begin_conversation_api_conversations_post"];
+        /**
+         * Delete Conversations
+         * @description Forget every conversation in one step; answers being written stop.
+         */
+        delete: operations["delete_conversations_api_conversations_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Conversation
+         * @description A new conversation made of an exported document; what was being written then is stopped.
+         */
+        post: operations["import_conversation_api_conversations_import_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -91,6 +115,46 @@ export interface paths {
          * @description Another title, or another system message for the answers to come.
          */
         patch: operations["change_conversation_api_conversations__conversation_id__patch"];
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy Conversation
+         * @description A new conversation with all turns before one of them, and their runs; what is being written is stopped in it.
+         */
+        post: operations["copy_conversation_api_conversations__conversation_id__copies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Conversation
+         * @description A conversation with every token of its runs as one document, which an import takes; sent as a file.
+         */
+        get: operations["export_conversation_api_conversations__conversation_id__export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/conversations/{conversation_id}/replies": {
@@ -242,9 +306,49 @@ export interface paths {
         };
         /**
          * Health
-         * @description The server is up.
+         * @description The server is up; whether the model is, and how many wait for it.
          */
         get: operations["health_api_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Journal
+         * @description Where conversations are kept, how many there are, and how much room they take.
+         */
+        get: operations["read_journal_api_journal_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics
+         * @description Requests, questions, tokens and replies since the start, in Prometheus's text format.
+         */
+        get: operations["metrics_api_metrics_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -313,6 +417,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run_id}/firing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Firing
+         * @description Where features fire in the run: positions at which they reach a quarter of their tail quantile.
+         */
+        post: operations["firing_api_runs__run_id__firing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/joint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Joint
+         * @description What sites did for a token together: all set to 0 at once. Their single effects do not add up to it.
+         */
+        post: operations["joint_api_runs__run_id__joint_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}/shift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shift
+         * @description How the distribution of the run's first own token differs from that of another run's, each as it was steered.
+         */
+        post: operations["shift_api_runs__run_id__shift_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{run_id}/verify": {
         parameters: {
             query?: never;
@@ -351,6 +515,54 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sets
+         * @description Every set of features, by name.
+         */
+        get: operations["list_sets_api_sets_get"];
+        put?: never;
+        /**
+         * Keep Set
+         * @description Features kept under a name, which no other set may have.
+         */
+        post: operations["keep_set_api_sets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sets/{set_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Set
+         * @description Forget a set; runs that were steered by its features stay as they are.
+         */
+        delete: operations["delete_set_api_sets__set_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Set
+         * @description Another name, other features, or another note.
+         */
+        patch: operations["change_set_api_sets__set_id__patch"];
         trace?: never;
     };
     "/api/subject": {
@@ -609,6 +821,33 @@ export interface components {
             updated_at: string;
         };
         /**
+         * ConversationDocument
+         * @description A conversation, whole: everything that the journal keeps of it but ids.
+         */
+        ConversationDocument: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Format
+             * @constant
+             */
+            format: "pellucid conversation";
+            /** System */
+            system: string | null;
+            /** Title */
+            title: string;
+            /** Turns */
+            turns: components["schemas"]["DocumentTurn"][];
+            /**
+             * Version
+             * @constant
+             */
+            version: 1;
+        };
+        /**
          * ConversationSummary
          * @description A conversation as it stands in a list.
          */
@@ -627,6 +866,22 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * CopyRequest
+         * @description How much of a conversation to copy, and what the copy is called.
+         */
+        CopyRequest: {
+            /**
+             * Before
+             * @description A turn's id: the copy has all turns before it, and of an assistant turn the place for its answer; null: all turns
+             */
+            before?: string | null;
+            /**
+             * Title
+             * @description null: the original's
+             */
+            title?: string | null;
         };
         /**
          * Corpus
@@ -747,6 +1002,96 @@ export interface components {
             n_layers: number;
         };
         /**
+         * DocumentAlternative
+         * @description A token that could have been written; see `Alternative`.
+         */
+        DocumentAlternative: {
+            /** Id */
+            id: number;
+            /** Logprob */
+            logprob: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DocumentRun
+         * @description A run with all its tokens; see `RunDetail`.
+         */
+        DocumentRun: {
+            /** Atlas */
+            atlas: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finish */
+            finish: ("end" | "length" | "stopped") | null;
+            /** Given From */
+            given_from: number;
+            /** Interventions */
+            interventions: components["schemas"]["Intervention"][];
+            /** N Prompt */
+            n_prompt: number;
+            /** Reply */
+            reply: string;
+            /** Reply From */
+            reply_from: number;
+            settings: components["schemas"]["Sampling"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "done" | "stopped" | "failed";
+            /** Subject */
+            subject: string;
+            /** Tokens */
+            tokens: components["schemas"]["DocumentToken"][];
+        };
+        /**
+         * DocumentToken
+         * @description A token of a run; see `Token`.
+         */
+        DocumentToken: {
+            /** Id */
+            id: number;
+            /** Logprob */
+            logprob: number | null;
+            /** Marker */
+            marker: boolean;
+            /** Pos */
+            pos: number;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "system" | "user" | "assistant" | "text";
+            /** Text */
+            text: string;
+            /** Top */
+            top: components["schemas"]["DocumentAlternative"][];
+        };
+        /**
+         * DocumentTurn
+         * @description A turn with its runs, oldest first; see `Turn`.
+         */
+        DocumentTurn: {
+            /** Content */
+            content: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant";
+            /** Runs */
+            runs: components["schemas"]["DocumentRun"][];
+        };
+        /**
          * Effect
          * @description One site, with what it did for the target. Positive promoted it.
          */
@@ -823,6 +1168,7 @@ export interface components {
             contrast: components["schemas"]["Target"] | null;
             /** Effects */
             effects: components["schemas"]["Effect"][];
+            map: components["schemas"]["SiteMap"];
             /**
              * Method
              * @enum {string}
@@ -915,6 +1261,69 @@ export interface components {
             source: string;
             /** Tokens */
             tokens: components["schemas"]["TokenText"][];
+        };
+        /**
+         * FeatureFiring
+         * @description One feature along a run: the positions at which it fires.
+         */
+        FeatureFiring: {
+            /** Activations */
+            activations: number[];
+            /** Id */
+            id: string;
+            /** Positions */
+            positions: number[];
+            /**
+             * Relative To
+             * @enum {string}
+             */
+            relative_to: "tail quantile" | "largest here";
+            /** Scale */
+            scale: number;
+            /** Shares */
+            shares: number[];
+        };
+        /**
+         * FeatureSet
+         * @description Some features under a name.
+         */
+        FeatureSet: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Features */
+            features: string[];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * FeatureSetChange
+         * @description Only what is given changes; a note of null is taken away.
+         */
+        FeatureSetChange: {
+            /**
+             * Features
+             * @description All of them anew; null: as they are
+             */
+            features?: string[] | null;
+            /**
+             * Name
+             * @description null: as it is
+             */
+            name?: string | null;
+            /** Note */
+            note?: string | null;
         };
         /**
          * FeatureText
@@ -1016,15 +1425,16 @@ export interface components {
         };
         /**
          * Health
-         * @description The server is up; whether the subject is too, `GET /api/subject` says.
+         * @description The server is up; more about the subject, and why it failed, says `GET /api/subject`.
          */
         Health: {
+            /** Queue */
+            queue: number;
             /**
              * Status
-             * @default ok
-             * @constant
+             * @enum {string}
              */
-            status: "ok";
+            status: "ok" | "loading" | "failed";
             /** Version */
             version: string;
         };
@@ -1096,6 +1506,46 @@ export interface components {
             strength?: number | null;
             /** Value */
             value?: number | null;
+        };
+        /**
+         * Joint
+         * @description What several sites did for the target together: all set to 0 at once, and the subject run again.
+         */
+        Joint: {
+            /** After */
+            after: number;
+            /** Before */
+            before: number;
+            contrast: components["schemas"]["Target"] | null;
+            /** Effect */
+            effect: number;
+            /** N Sites */
+            n_sites: number;
+            target: components["schemas"]["Target"];
+        };
+        /**
+         * JointRequest
+         * @description Which sites to set to 0 together, for which token.
+         */
+        JointRequest: {
+            /** Contrast Id */
+            contrast_id?: number | null;
+            /** Pos */
+            pos: number;
+            /** Sites */
+            sites: components["schemas"]["NamedSite"][];
+        };
+        /**
+         * JournalFacts
+         * @description Where conversations are kept, and how much that is.
+         */
+        JournalFacts: {
+            /** Bytes */
+            bytes: number | null;
+            /** N Conversations */
+            n_conversations: number;
+            /** Place */
+            place: string;
         };
         /**
          * Layer
@@ -1213,6 +1663,30 @@ export interface components {
             pos: number;
         };
         /**
+         * Moved
+         * @description A token whose probability differs between two distributions.
+         */
+        Moved: {
+            /** After */
+            after: number;
+            /** Before */
+            before: number;
+            /** Id */
+            id: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * NamedSite
+         * @description One unit at one position.
+         */
+        NamedSite: {
+            /** Id */
+            id: string;
+            /** Pos */
+            pos: number;
+        };
+        /**
          * Neighbours
          * @description Features that fire alike.
          */
@@ -1234,6 +1708,18 @@ export interface components {
             system?: string | null;
             /** Title */
             title?: string | null;
+        };
+        /**
+         * NewFeatureSet
+         * @description Features to keep under a name that no other set has; one that comes twice is kept once.
+         */
+        NewFeatureSet: {
+            /** Features */
+            features: string[];
+            /** Name */
+            name: string;
+            /** Note */
+            note?: string | null;
         };
         /**
          * OutputToken
@@ -1391,6 +1877,11 @@ export interface components {
              *     }
              */
             settings: components["schemas"]["Sampling"];
+            /**
+             * Start
+             * @description What the reply begins with; tokens go without `content`
+             */
+            start?: (components["schemas"]["TextStart"] | components["schemas"]["TokensStart"]) | null;
         };
         /**
          * ReplyStreamEvent
@@ -1423,6 +1914,8 @@ export interface components {
             n_prompt: number;
             /** Reply */
             reply: string;
+            /** Reply From */
+            reply_from: number;
             settings: components["schemas"]["Sampling"];
             /**
              * State
@@ -1435,6 +1928,24 @@ export interface components {
             tokens: components["schemas"]["Token"][];
             /** Turn Id */
             turn_id: string;
+        };
+        /**
+         * RunFiring
+         * @description Where features fire in a run, under the run's own interventions.
+         */
+        RunFiring: {
+            /** Features */
+            features: components["schemas"]["FeatureFiring"][];
+            /** Least */
+            least: number;
+        };
+        /**
+         * RunFiringRequest
+         * @description Which features to follow along a run.
+         */
+        RunFiringRequest: {
+            /** Features */
+            features: string[];
         };
         /**
          * RunSummary
@@ -1503,6 +2014,60 @@ export interface components {
             uninteresting_above: number;
         };
         /**
+         * Shift
+         * @description How the next token's distribution in one run (after) differs from that in another (before).
+         */
+        Shift: {
+            /** Kl */
+            kl: number;
+            /** Tokens */
+            tokens: components["schemas"]["Moved"][];
+        };
+        /**
+         * ShiftRequest
+         * @description The run to compare with, which counts as the one before.
+         */
+        ShiftRequest: {
+            /** Other */
+            other: string;
+        };
+        /**
+         * SiteMap
+         * @description What the sites of every layer did for the target at every position: sums over units, in nats.
+         *
+         *     Positive parts, of the sites that promoted it, and negative ones apart. Effects of single sites do not add up, so a
+         *     sum is not what taking all of its sites away would do.
+         */
+        SiteMap: {
+            /** By Layer */
+            by_layer: [
+                number,
+                number
+            ][];
+            /** By Position */
+            by_position: [
+                number,
+                number
+            ][];
+            /** Layers */
+            layers: number[];
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "corrected" | "gradient" | "integrated";
+            /** N Measured */
+            n_measured: number;
+            /** Negative */
+            negative: number[][];
+            /** Positive */
+            positive: number[][];
+            /** Start */
+            start: number;
+            /** Step */
+            step: number;
+        };
+        /**
          * Snippet
          * @description Where a feature is most extreme: the text around it.
          */
@@ -1556,6 +2121,8 @@ export interface components {
              * @default []
              */
             concepts: components["schemas"]["Concept"][];
+            /** Reply From */
+            reply_from: number;
             /** Run Id */
             run_id: string;
             /** Tokens */
@@ -1637,6 +2204,14 @@ export interface components {
             text: string;
         };
         /**
+         * TextStart
+         * @description The reply begins with this text, literally; the subject continues it.
+         */
+        TextStart: {
+            /** Text */
+            text: string;
+        };
+        /**
          * Token
          * @description One id the subject read or wrote. The texts of all tokens, joined, are the text they stand for.
          */
@@ -1671,6 +2246,27 @@ export interface components {
             id: number;
             /** Text */
             text: string;
+        };
+        /**
+         * TokensStart
+         * @description The reply begins with the tokens of another answer to the same question; the subject continues them.
+         */
+        TokensStart: {
+            /**
+             * Pos
+             * @description All that the run read and wrote before this position is read again, token by token; the position is one of its reply, or the one behind its last token where the reply was cut
+             */
+            pos: number;
+            /**
+             * Run Id
+             * @description A run of the turn that is answered
+             */
+            run_id: string;
+            /**
+             * Token Id
+             * @description The token at `pos`, instead of the run's
+             */
+            token_id?: number | null;
         };
         /**
          * Touched
@@ -2011,7 +2607,10 @@ export interface operations {
     };
     list_conversations_api_conversations_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only those with this text; case does not matter */
+                q?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2038,6 +2637,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2089,6 +2697,120 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_conversations_api_conversations_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_conversation_api_conversations_import_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationDocument"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2300,6 +3022,144 @@ export interface operations {
                 };
             };
             /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copy_conversation_api_conversations__conversation_id__copies_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_conversation_api_conversations__conversation_id__export_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDocument"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2973,6 +3833,91 @@ export interface operations {
             };
         };
     };
+    read_journal_api_journal_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalFacts"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    metrics_api_metrics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_run_api_runs__run_id__get: {
         parameters: {
             query?: never;
@@ -3224,6 +4169,282 @@ export interface operations {
             };
         };
     };
+    firing_api_runs__run_id__firing_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who asks, for fair turns; default: the address */
+                "x-pellucid-client"?: string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunFiringRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunFiring"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joint_api_runs__run_id__joint_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who asks, for fair turns; default: the address */
+                "x-pellucid-client"?: string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JointRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joint"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shift_api_runs__run_id__shift_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who asks, for fair turns; default: the address */
+                "x-pellucid-client"?: string | null;
+            };
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShiftRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shift"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     verify_api_runs__run_id__verify_post: {
         parameters: {
             query?: never;
@@ -3381,6 +4602,249 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sets_api_sets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureSet"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_set_api_sets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFeatureSet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureSet"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_set_api_sets__set_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_set_api_sets__set_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeatureSetChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeatureSet"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

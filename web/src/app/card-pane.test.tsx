@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
-import { makeCard, makeConversation, makeEffect, makeRun } from "@/testing/builders";
+import { makeActive, makeCard, makeConversation, makeEffect, makeRun } from "@/testing/builders";
 import { renderWith } from "@/testing/render";
 import { server, sse } from "@/testing/server";
 import { Page } from "./page";
@@ -90,4 +90,17 @@ test("what can be done with a row opens under it, in the list", async () => {
   await user.click(more);
   expect(more).toHaveAttribute("aria-expanded", "true");
   expect(screen.getByRole("button", { name: "Suppress" })).toBeVisible();
+});
+
+test("a card opened from what is active tells the activation there, and no effect", async () => {
+  all();
+  const active = makeActive({ id: "mlp.3.17.neg", sign: "neg", activation: -2, pos: 9 });
+  server.use(http.post("*/api/runs/r1/active", () => HttpResponse.json({ scale: "", effects: [active] })));
+  history.replaceState(null, "", "/?c=c1&run=r1&token=9&by=activation&pane=why");
+  renderWith(<Page />);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("link", { name: "mlp.3.17.neg" }));
+  expect(await screen.findByText("here −2.0")).toBeVisible();
+  expect(screen.queryByText(/^effect, /)).toBeNull();
+  expect(screen.getByRole("button", { name: "Active at ␣first" })).toBeVisible();
 });

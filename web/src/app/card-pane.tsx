@@ -1,15 +1,18 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
-import type { Effect, Run } from "@/api/types";
+import type { Active, Effect, Run } from "@/api/types";
 import type { useSteering } from "@/app/use-steering";
+import { useActiveSite } from "@/features/attribution/api/get-active";
 import { useSite } from "@/features/attribution/api/stream-why";
+import { isMeasured, natsOf } from "@/features/attribution/model/rows";
 import { FeatureCard } from "@/features/card/components/feature-card";
 import type { Here } from "@/features/card/components/here-note";
 import { ClampForm } from "@/features/steering/components/clamp-form";
 import { positionsFor } from "@/features/steering/model/positions";
 import { parseFeature, parseSite } from "@/lib/feature-id";
 import { visible } from "@/lib/format";
+import { parseSpan, type Span } from "@/lib/span";
 import { useStrengths } from "@/lib/use-strengths";
-import { go, useView } from "@/lib/view-state";
+import { go, useView, type View } from "@/lib/view-state";
 
 interface Props {
   run: Run | undefined;
@@ -29,7 +32,10 @@ export function CardPane({ run, steering, children }: Props) {
     feature && pos !== null && run && view.token !== null && run.tokens[view.token]
       ? { run: run.id, pos: view.token, contrast: view.contrast }
       : null;
-  const site = useSite(question, view.card);
+  const active = view.by === "activation";
+  const effect = useSite(active ? null : question, view.card);
+  const listed = useActiveSite(run?.id ?? "", active ? spansOf(view) : [], view.card);
+  const site = effect ?? listed;
   const target = view.token === null ? undefined : run?.tokens[view.token];
   return (
     <div ref={frame} className="h-full">
@@ -48,13 +54,14 @@ export function CardPane({ run, steering, children }: Props) {
                 activation={site?.activation ?? null}
                 strengths={strengths}
                 start={site && run ? positionsFor(run, [site.pos]) : "prompt"}
+                chosen={steering.chosen}
                 current={steering.of([feature.id])}
                 onAdd={steering.add}
-                onRemove={() => steering.remove([feature.id])}
+                onRemove={steering.remove}
               />
             </div>
           }
-          back={backOf(view.find, target?.text)}
+          back={backOf(view.find, target?.text, active)}
           onBack={() => go({ card: null })}
         />
       )}
@@ -63,18 +70,23 @@ export function CardPane({ run, steering, children }: Props) {
 }
 
 /** Where the way back leads, in words. */
-function backOf(find: string | null, token: string | undefined): string {
+function backOf(find: string | null, token: string | undefined, active: boolean): string {
   if (find !== null) return find.trim() === "" ? "Search" : `Search: ${find}`;
-  return token === undefined ? "Back" : `Why ${visible(token)}`;
+  return token === undefined ? "Back" : `${active ? "Active at" : "Why"} ${visible(token)}`;
 }
 
-function hereOf(site: Effect, run: Run): Here {
+/** The tokens whose activations may be listed. */
+function spansOf({ token, span }: View): Span[] {
+  const selected = parseSpan(span);
+  return [...(token === null ? [] : [{ from: token, to: token + 1 }]), ...(selected ? [selected] : [])];
+}
+
+function hereOf(site: Effect | Active, run: Run): Here {
   return {
     text: run.tokens[site.pos]?.text ?? "",
     pos: site.pos,
     activation: site.activation,
-    effect: site.effect ?? site.attribution,
-    measured: site.measured || site.effect != null,
+    effect: "attribution" in site ? { nats: natsOf(site), measured: isMeasured(site) } : null,
   };
 }
 

@@ -1,12 +1,15 @@
-import type { Subject } from "@/api/types";
+import { useState } from "react";
+import type { Conversation, Subject } from "@/api/types";
 import { ThemeToggle } from "@/app/theme-toggle";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
+import { TitleField } from "@/features/chat/components/title-field";
+import { UNTITLED } from "@/features/chat/model/titles";
 import { SubjectName } from "@/features/subject/components/subject-name";
 
 interface Props {
   subject: Subject | undefined;
-  title: string;
+  conversation: Conversation | undefined;
   onList: () => void;
   onNew: () => void;
   onSearch: () => void;
@@ -14,7 +17,7 @@ interface Props {
 }
 
 /** One line at the top: where one is, and the few things that hold everywhere. */
-export function Header({ subject, title, onList, onNew, onSearch, onHelp }: Props) {
+export function Header({ subject, conversation, onList, onNew, onSearch, onHelp }: Props) {
   return (
     <header className="flex min-h-11 items-center gap-1 border-rule border-b px-2">
       <Button look="bare" aria-label="Conversations" onClick={onList}>
@@ -25,9 +28,9 @@ export function Header({ subject, title, onList, onNew, onSearch, onHelp }: Prop
       </Button>
       <h1 className="ml-1 font-read text-read font-semibold">Pellucid</h1>
       <SubjectName subject={subject} />
-      <p className="min-w-0 flex-1 truncate text-center text-muted max-sm:invisible" title={title}>
-        {title}
-      </p>
+      <div className="min-w-0 flex-1 max-sm:invisible">
+        {conversation && <Title key={conversation.id} conversation={conversation} />}
+      </div>
       <Button
         look="plain"
         aria-label="Search features"
@@ -40,11 +43,36 @@ export function Header({ subject, title, onList, onNew, onSearch, onHelp }: Prop
         <kbd className="rounded-sm border border-rule px-1 font-mono text-mono max-sm:hidden">/</kbd>
       </Button>
       <ThemeToggle />
-      <Button look="bare" aria-label="Help and keys" onClick={onHelp}>
+      <Button look="bare" data-tour="help" aria-label="Help and keys" onClick={onHelp}>
         <span aria-hidden="true" className="w-4 text-center font-semibold">
           ?
         </span>
       </Button>
     </header>
+  );
+}
+
+/** What the conversation is called; a double click or the button beside it renames it. */
+function Title({ conversation: { id, title } }: { conversation: Conversation }) {
+  const [renaming, setRenaming] = useState(false);
+  if (renaming)
+    return (
+      <TitleField id={id} title={title} onDone={() => setRenaming(false)} className="mx-auto max-w-[30rem] py-1" />
+    );
+  return (
+    <div className="flex items-center justify-center text-muted">
+      <p dir="auto" className="truncate" title={title} onDoubleClick={() => setRenaming(true)}>
+        {title || UNTITLED}
+      </p>
+      <Button
+        look="bare"
+        className="px-1"
+        aria-label="Rename this conversation"
+        title="Rename this conversation"
+        onClick={() => setRenaming(true)}
+      >
+        <Icon name="edit" />
+      </Button>
+    </div>
   );
 }

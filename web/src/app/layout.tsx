@@ -45,6 +45,7 @@ export function Layout({ chat, why, steer, changes }: Props) {
         >
           <Tabs.Content
             value="chat"
+            data-tour="chat"
             forceMount
             {...(tabs ? {} : NO_TAB)}
             className={`min-h-0 ${tabs && pane !== "chat" ? "hidden" : ""}`}
@@ -54,8 +55,13 @@ export function Layout({ chat, why, steer, changes }: Props) {
           {wide && <Splitter percent={percent} onChange={setPercent} />}
           {wide && (
             <div className="flex min-h-0 flex-col">
-              <div className="min-h-0 flex-1 overflow-y-auto">{why}</div>
-              <div className="flex max-h-[45%] shrink-0 flex-col overflow-y-auto border-rule border-t bg-panel">
+              <div data-tour="why" className="min-h-0 flex-1 overflow-y-auto">
+                {why}
+              </div>
+              <div
+                data-tour="steer"
+                className="flex max-h-[45%] shrink-0 flex-col overflow-y-auto border-rule border-t bg-panel"
+              >
                 {steer}
               </div>
             </div>
@@ -110,6 +116,7 @@ function Tab({ value, children }: { value: Pane; children: ReactNode }) {
   return (
     <Tabs.Trigger
       value={value}
+      data-tour={value}
       className="-mb-px min-h-10 border-transparent border-b-2 px-4 text-muted data-[state=active]:border-ink data-[state=active]:font-semibold data-[state=active]:text-ink"
     >
       {children}

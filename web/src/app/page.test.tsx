@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { makeConversation, makeProblem, makeRun, makeSubject, makeTokens } from "@/testing/builders";
@@ -13,6 +13,7 @@ const started = {
   turn_id: "t2",
   user_turn_id: "t1",
   tokens: run.tokens.slice(0, run.n_prompt),
+  reply_from: run.reply_from,
 };
 const written = makeTokens(["The", " first"], {}, run.n_prompt).map((token) => ({ type: "token", token }));
 
@@ -85,4 +86,87 @@ test("a question mark opens the keys, but not while one types", async () => {
   await user.click(document.body);
   await user.keyboard("?");
   expect(await screen.findByRole("dialog", { name: "Keys and words" })).toBeVisible();
+});
+
+test("the title is renamed in place, by a double click or a button", async () => {
+  conversationExists();
+  const titles: string[] = [];
+  server.use(
+    http.patch("*/api/conversations/c1", async ({ request }) => {
+      const { title } = (await request.json()) as { title: string };
+      titles.push(title);
+      return HttpResponse.json(makeConversation([run], { title }));
+    }),
+  );
+  history.replaceState(null, "", "/?c=c1&run=r1");
+  renderWith(<Page />);
+  const user = userEvent.setup();
+  await user.dblClick(await screen.findByTitle("Which one?"));
+  await user.keyboard("Two of them{Escape}");
+  expect(titles).toEqual([]);
+  await user.click(screen.getByRole("button", { name: "Rename this conversation" }));
+  await user.keyboard("Two of them{Enter}");
+  expect(await screen.findByTitle("Two of them")).toBeVisible();
+  expect(titles).toEqual(["Two of them"]);
+});
+
+test("surprise and template markers stay as they were left", async () => {
+  conversationExists();
+  history.replaceState(null, "", "/?c=c1&run=r1");
+  renderWith(<Page />);
+  const user = userEvent.setup();
+  const markers = await screen.findByRole("button", { name: "template markers" });
+  markers.focus();
+  await user.keyboard("{Enter}");
+  expect(markers).toHaveAttribute("aria-pressed", "true");
+  await user.click(screen.getByRole("button", { name: "surprise" }));
+  cleanup();
+  renderWith(<Page />);
+  expect(await screen.findByRole("button", { name: "template markers" })).toHaveAttribute("aria-pressed", "true");
+  expect(screen.getByRole("button", { name: "surprise" })).toHaveAttribute("aria-pressed", "true");
+  expect(screen.getAllByText("</s>")).not.toHaveLength(0);
+});
+
+test("a stream that breaks off is taken up from the journal once the server is back", async () => {
+  conversationExists();
+  let down = false;
+  const stopped = makeRun({ state: "stopped", finish: "stopped" });
+  server.use(
+    http.post("*/api/conversations/c1/replies", () => {
+      down = true;
+      return sse([started, ...written.slice(0, 1)], false, true);
+    }),
+    http.get("*/api/subject", () => (down ? HttpResponse.error() : HttpResponse.json(makeSubject()))),
+    http.get("*/api/runs/r1", () => (down ? HttpResponse.error() : HttpResponse.json(stopped))),
+  );
+  renderWith(<Page />);
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: /How many legs/ }));
+  expect(await screen.findByText("The server is out of reach.")).toBeVisible();
+  expect(screen.getByRole("button", { name: "The" })).toBeVisible();
+  expect(screen.queryByRole("button", { name: "first" })).toBeNull();
+  down = false;
+  expect(await screen.findByRole("button", { name: "first" }, { timeout: 6000 })).toBeVisible();
+  expect(screen.getByText(/4 tokens · Stopped/)).toBeVisible();
+  await waitFor(() => expect(screen.queryByText("The server is out of reach.")).toBeNull(), { timeout: 6000 });
+}, 15_000);
+
+test("a conversation deleted in another tab is said, and what was typed goes along to a new one", async () => {
+  conversationExists();
+  const gone = makeProblem({ status: 404, code: "not_found", what: "there is no such conversation", instead: "" });
+  history.replaceState(null, "", "/?c=c1&run=r1");
+  renderWith(<Page />);
+  const user = userEvent.setup();
+  const field = await screen.findByRole("textbox", { name: "Your question" });
+  await screen.findByRole("button", { name: "first" });
+  server.use(
+    http.post("*/api/conversations/c1/replies", () => HttpResponse.json(gone, { status: 404 })),
+    http.get("*/api/conversations/c1", () => HttpResponse.json(gone, { status: 404 })),
+  );
+  await user.type(field, "And then?{Enter}");
+  expect(await screen.findByRole("alert")).toHaveTextContent("there is no such conversation");
+  await user.click(await screen.findByRole("button", { name: "Begin a new conversation" }));
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(location.search).toBe("");
+  expect(screen.getByRole("textbox", { name: "Your question" })).toHaveValue("And then?");
 });

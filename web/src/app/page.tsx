@@ -1,8 +1,9 @@
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { Header } from "@/app/header";
 import { Help } from "@/app/help";
 import { Layout } from "@/app/layout";
 import { SteerPane, WhyPane } from "@/app/panes";
+import { Tour, useTour } from "@/app/tour";
 import { useConversing } from "@/app/use-conversing";
 import { openSearch, useKeys } from "@/app/use-keys";
 import { useServer } from "@/app/use-server";
@@ -10,19 +11,7 @@ import { ChatPanel } from "@/features/chat/components/chat-panel";
 import { ConversationList } from "@/features/chat/components/conversation-list";
 import { DamageMeter } from "@/features/steering/components/damage-meter";
 import { SubjectStatus } from "@/features/subject/components/subject-status";
-import { go } from "@/lib/view-state";
-
-const FRESH = {
-  run: null,
-  beside: null,
-  token: null,
-  contrast: null,
-  feature: null,
-  card: null,
-  find: null,
-  steer: "",
-  pane: "chat",
-} as const;
+import { FRESH, go } from "@/lib/view-state";
 
 /** The whole page: what each column is given, and nothing about how it looks. */
 export function Page() {
@@ -30,20 +19,25 @@ export function Page() {
   const conversing = useConversing();
   const [list, setList] = useState(false);
   const [help, setHelp] = useState(false);
-  useKeys(useCallback(() => setHelp(true), []));
-  const { looked, reply, ask, stop, dismiss, steering, settings, setSettings, again, take, why } = conversing;
+  const tour = useTour();
+  const { looked, reply, asking, stop, dismiss, steering, settings, setSettings, take, why } = conversing;
+  useKeys({ help: () => setHelp(true), undo: steering.undo?.take, redo: steering.redo?.take });
   const choose = (conversation: string | null): void => go({ ...FRESH, conversation });
   const canAsk = server.waiting === null && !looked.busy && (looked.latest || looked.unanswered);
   return (
     <div className="flex h-full flex-col">
+      {tour.shown && <Tour onEnd={tour.end} />}
       <Header
         subject={server.subject}
-        title={looked.conversation?.title ?? ""}
+        conversation={looked.conversation}
         onList={() => setList(true)}
         onNew={() => choose(null)}
         onSearch={openSearch}
         onHelp={() => setHelp(true)}
       />
+      <p aria-live="polite" className="sr-only">
+        {steering.said}
+      </p>
       <SubjectStatus subject={server.subject} offline={server.offline} />
       <Layout
         changes={steering.interventions.length}
@@ -51,7 +45,7 @@ export function Page() {
           <ChatPanel
             looked={looked}
             reply={reply}
-            ask={ask}
+            asking={asking}
             stop={stop}
             dismiss={dismiss}
             waiting={server.waiting}
@@ -59,7 +53,6 @@ export function Page() {
             settings={settings}
             onSettings={setSettings}
             onWhy={why}
-            onAgain={again}
             onTake={take}
             steered={(run) => <DamageMeter key={run.id} run={run.id} />}
           />
@@ -69,12 +62,19 @@ export function Page() {
           <SteerPane
             steering={steering}
             subject={server.subject}
-            onAgain={canAsk ? () => again(looked.run ?? null) : null}
+            onAgain={canAsk ? () => asking.again(looked.run ?? null) : null}
           />
         }
       />
       <ConversationList open={list} current={looked.id} onOpenChange={setList} onChoose={choose} />
-      <Help open={help} onOpenChange={setHelp} />
+      <Help
+        open={help}
+        onOpenChange={setHelp}
+        onTour={() => {
+          setHelp(false);
+          tour.begin();
+        }}
+      />
     </div>
   );
 }

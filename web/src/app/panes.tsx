@@ -1,14 +1,17 @@
 import type { ReactNode } from "react";
-import type { Subject } from "@/api/types";
+import type { FeatureSet, Run, Subject } from "@/api/types";
 import { CardPane } from "@/app/card-pane";
 import { SearchPane } from "@/app/search-pane";
 import type { useSteering } from "@/app/use-steering";
 import { WhyPanel } from "@/features/attribution/components/why-panel";
 import type { Looked } from "@/features/chat/components/use-looked";
+import { SaveSet } from "@/features/sets/components/save-set";
+import { SetList } from "@/features/sets/components/set-list";
 import { ClampForm } from "@/features/steering/components/clamp-form";
 import { SteeringPanel } from "@/features/steering/components/steering-panel";
-import { suppressing } from "@/features/steering/model/draft";
+import { strengthening, suppressing } from "@/features/steering/model/draft";
 import { positionsFor } from "@/features/steering/model/positions";
+import { parseSpan, type Span } from "@/lib/span";
 import { useStrengths } from "@/lib/use-strengths";
 import { useView } from "@/lib/view-state";
 
@@ -27,14 +30,13 @@ export function WhyPane({ looked, steering, subject }: { looked: Looked; steerin
 }
 
 function Why({ looked, steering }: { looked: Looked; steering: Steering }) {
-  const { token: pos, contrast, feature } = useView();
+  const { token: pos, contrast, feature, span } = useView();
   const strengths = useStrengths();
   const run = looked.run;
   if (pos === null || !run) return <WhyEmpty asked={run !== undefined} />;
   const token = run.tokens[pos];
   if (looked.writing) return <Word>The answer is still being written. The explanation comes after it.</Word>;
   if (!token) return <Word>This conversation has no token {pos}. The link may belong to another answer.</Word>;
-  if (token.logprob === null) return <Word>The first token of all has nothing before it that could explain it.</Word>;
   return (
     <WhyPanel
       key={`${run.id} ${pos} ${contrast}`}
@@ -42,33 +44,51 @@ function Why({ looked, steering }: { looked: Looked; steering: Steering }) {
       token={token}
       contrast={contrast}
       feature={feature}
+      span={spanIn(run, span)}
       onSuppress={(features, sites) => steering.add(suppressing(features, positionsFor(run, sites)))}
-      clamp={(effect) => (
+      clamp={(site) => (
         <ClampForm
-          key={effect.id}
-          feature={effect.id}
-          activation={effect.activation}
+          key={site.id}
+          feature={site.id}
+          activation={site.activation}
           strengths={strengths}
-          start={positionsFor(run, [effect.pos])}
-          current={steering.of([effect.id])}
+          start={positionsFor(run, [site.pos])}
+          chosen={steering.chosen}
+          current={steering.of([site.id])}
           onAdd={steering.add}
-          onRemove={() => steering.remove([effect.id])}
+          onRemove={steering.remove}
         />
       )}
     />
   );
 }
 
+/** The range selected in the text; null where this run does not reach it. */
+function spanIn(run: Run, text: string | null): Span | null {
+  const span = parseSpan(text);
+  return span && span.to <= run.tokens.length ? span : null;
+}
+
 /** What is changed in the model for the next answer. */
 export function SteerPane(props: { steering: Steering; subject: MaybeSubject; onAgain: (() => void) | null }) {
   const { steering, subject, onAgain } = props;
+  const strengths = useStrengths();
+  const use = ({ name, features }: FeatureSet, strength: boolean): void => {
+    const made = (strength ? strengthening : suppressing)([...features], steering.chosen ?? "prompt");
+    steering.add({ ...made, name, set: true });
+  };
   const units = subject?.n_layers && subject.d_mlp ? subject.n_layers * subject.d_mlp : null;
   return (
     <SteeringPanel
       changes={steering.changes}
-      strengths={useStrengths()}
+      strengths={strengths}
       units={units}
+      chosen={steering.chosen}
       onChanges={steering.set}
+      undo={steering.undo}
+      redo={steering.redo}
+      save={({ features, name }) => <SaveSet key={features.join()} features={features} name={name ?? ""} />}
+      sets={<SetList strengths={strengths} onUse={use} />}
       onAgain={onAgain}
     />
   );

@@ -28,11 +28,11 @@ export function SearchPane({ layers, steering, children }: Props) {
           actions={(id) => (
             <DirectionButtons
               feature={id}
-              positions="prompt"
+              positions={steering.chosen ?? "prompt"}
               strengths={strengths}
               current={steering.of([id])}
               onAdd={steering.add}
-              onRemove={() => steering.remove([id])}
+              onRemove={steering.remove}
             />
           )}
         />

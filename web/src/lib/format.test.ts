@@ -1,4 +1,4 @@
-import { count, percent, plain, plural, signed, visible } from "./format";
+import { bytes, count, percent, plain, plural, signed, visible } from "./format";
 
 test.each([
   [0, "0"],
@@ -28,6 +28,16 @@ test("thousands are set apart and nouns agree", () => {
   expect(plural(1, "token")).toBe("1 token");
   expect(plural(3, "token")).toBe("3 tokens");
   expect(plain(-2.5)).toBe("−2.5");
+});
+
+test.each([
+  [1, "1 byte"],
+  [340, "340 bytes"],
+  [3_400_000, "3.4 MB"],
+  [999_999, "1000 kB"],
+  [5e15, "5000 TB"],
+])("%d bytes are %s", (value, words) => {
+  expect(bytes(value)).toBe(words);
 });
 
 test("what cannot be seen is drawn or spelled out", () => {

@@ -41,6 +41,13 @@ export function count(value: number): string {
   return value.toString().replace(/\B(?=(\d{3})+(?!\d))/g, THIN);
 }
 
+/** `340 bytes`, `3.4 MB`: powers of a thousand. */
+export function bytes(value: number): string {
+  if (value < 1000) return plural(value, "byte");
+  const power = Math.min(4, Math.floor(Math.log10(value) / 3));
+  return `${twoDigits(value / 1000 ** power)} ${["kB", "MB", "GB", "TB"][power - 1]}`;
+}
+
 /** `3 features`, `1 feature`. */
 export function plural(n: number, noun: string): string {
   return `${count(n)} ${noun}${n === 1 ? "" : "s"}`;

@@ -2,13 +2,16 @@ import { offlineProblem, ProblemError, toProblem } from "@/lib/problem";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
-/** One request; a refusal or a lost connection is thrown as a `ProblemError`, an abort as it is. */
+/**
+ * One request; a refusal or a lost connection is thrown as a `ProblemError`, an abort as it is. A body that is a text
+ * is JSON already, such as a file, and sent as it is.
+ */
 export async function send(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const init: RequestInit = { method, headers: { accept: "application/json" } };
   if (signal) init.signal = signal;
   if (body !== undefined) {
     init.headers = { ...init.headers, "content-type": "application/json" };
-    init.body = JSON.stringify(body);
+    init.body = typeof body === "string" ? body : JSON.stringify(body);
   }
   let response: Response;
   try {

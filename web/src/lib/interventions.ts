@@ -1,5 +1,6 @@
 import type { Intervention, Run, Token } from "@/api/types";
-import { plain } from "@/lib/format";
+import { plain, plural } from "@/lib/format";
+import { holds, parseSpan } from "@/lib/span";
 
 const WHERE: Record<string, string> = {
   prompt: "in the prompt",
@@ -18,13 +19,21 @@ export function amountInWords(value: number | null, strength: number): string {
   return strength === 0 ? "suppressed" : `set to ${plain(strength)} × tail quantile`;
 }
 
+/** What an intervention changes and to what: `mlp.12.3047.pos suppressed`. */
+export function changeInWords(intervention: Intervention): string {
+  const { features, name, query, value, strength } = intervention;
+  return `${titleOf(features ?? [], name ?? query)} ${amountInWords(value ?? null, strength ?? 0)}`;
+}
+
 /** One intervention in words: `mlp.12.3047.pos suppressed in the prompt`. */
 export function inWords(intervention: Intervention): string {
-  const features = intervention.features ?? [];
-  const what = features.length === 1 ? features[0] : `${features.length} features`;
-  const how = amountInWords(intervention.value ?? null, intervention.strength ?? 0);
-  const named = intervention.name ?? intervention.query;
-  return `${named == null ? what : `“${named}”`} ${how} ${whereOf(intervention.positions)}`;
+  return `${changeInWords(intervention)} ${whereOf(intervention.positions)}`;
+}
+
+/** What is changed: a concept by its name, one feature by its id, several by their number. */
+export function titleOf(features: readonly string[], name: string | null | undefined): string {
+  if (name != null) return `“${name}”`;
+  return features.length === 1 ? String(features[0]) : plural(features.length, "feature");
 }
 
 /** Whether two lists change the model in the same way, whatever they are called. */
@@ -40,19 +49,33 @@ export function sameInterventions(a: readonly Intervention[], b: readonly Interv
   return JSON.stringify(a.map(key)) === JSON.stringify(b.map(key));
 }
 
-export type Steered = "suppress" | "set";
+/** What a change does to what it names, as far as its value alone can tell. */
+export type Act = "suppress" | "strengthen" | "set";
+/** The mark of a token: what the changes that act there do; `several` where they do not all do the same. */
+export type Mark = Act | "several";
 
-/** How the model was changed at a token, if it was: by the last intervention that acts there. */
-export function steeredAt(run: Pick<Run, "interventions" | "n_prompt">, token: Token): Steered | null {
-  const last = run.interventions.findLast((one) => reaches(one.positions, token, run.n_prompt));
-  if (!last) return null;
-  return last.strength === 0 || last.value === 0 ? "suppress" : "set";
+export function actOf({ value, strength }: Pick<Intervention, "value" | "strength">): Act {
+  const amount = value ?? strength ?? 0;
+  if (amount === 0) return "suppress";
+  return value == null && amount > 0 ? "strengthen" : "set";
 }
 
-function reaches(positions: string, { pos, role }: Token, nPrompt: number): boolean {
-  const [from, to] = positions.split(":").map(Number);
-  if (from !== undefined && to !== undefined) return pos >= from && pos < to;
+/** The changes that act at any of these tokens, in the order in which they are made: the later wins. */
+export function actsAt(run: Pick<Run, "interventions" | "reply_from">, tokens: readonly Token[]): Intervention[] {
+  return run.interventions.filter((one) => tokens.some((token) => reaches(one.positions, token, run.reply_from)));
+}
+
+export function markOf(changes: readonly Intervention[]): Mark | null {
+  const acts = new Set(changes.map(actOf));
+  const [first = null] = acts;
+  return acts.size > 1 ? "several" : first;
+}
+
+/** `prompt` is all system and user turns; token 0 is reached only where a range names it. */
+function reaches(positions: string, { pos, role }: Token, replyFrom: number): boolean {
+  const span = parseSpan(positions);
+  if (span) return holds(span, pos);
   if (pos === 0) return false;
-  if (positions === "generated") return pos >= nPrompt;
-  return positions === "all" || (pos < nPrompt && role !== "assistant");
+  if (positions === "generated") return pos >= replyFrom;
+  return positions === "all" || (pos < replyFrom && role !== "assistant");
 }

@@ -18,6 +18,13 @@ test("where only the top is known it is a bound from below that the truth respec
   expect(known?.entropy).toBeGreaterThan(0);
 });
 
+test("nearly all is not all: a small rest counts where the entropy itself is small", () => {
+  const nearly = knownEntropy(makeToken({ top: top(0.99995, 0.00001) }));
+  expect(nearly?.exact).toBe(false);
+  expect(knownEntropy(makeToken({ top: top(1) }))).toEqual({ covered: 1, entropy: 0, exact: true });
+  expect(knownEntropy(makeToken({ top: top(0.5, 0.4999999999) }))?.exact).toBe(true);
+});
+
 test("without alternatives nothing is claimed", () => {
   expect(knownEntropy(makeToken({ top: [] }))).toBeNull();
 });

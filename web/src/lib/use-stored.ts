@@ -2,9 +2,16 @@ import { useCallback, useSyncExternalStore } from "react";
 
 const CHANGED = "pellucid:stored";
 
-function read(key: string): string | null {
+/** `browser`: kept for good and in every tab; `tab`: as long as the tab is open. */
+type Reach = "browser" | "tab";
+
+function areaOf(reach: Reach): Storage {
+  return reach === "browser" ? localStorage : sessionStorage;
+}
+
+function read(key: string, reach: Reach): string | null {
   try {
-    return localStorage.getItem(key);
+    return areaOf(reach).getItem(key);
   } catch {
     return null;
   }
@@ -19,20 +26,24 @@ function subscribe(changed: () => void): () => void {
   };
 }
 
-/** A preference kept in this browser; `parse` turns what is stored, or null, into a value. */
-export function useStored<T>(key: string, parse: (text: string | null) => T): [T, (text: string | null) => void] {
-  const text = useSyncExternalStore(subscribe, () => read(key));
+/** What is kept in this browser, or in this tab alone; `parse` turns what is stored, or null, into a value. */
+export function useStored<T>(
+  key: string,
+  parse: (text: string | null) => T,
+  reach: Reach = "browser",
+): [T, (text: string | null) => void] {
+  const text = useSyncExternalStore(subscribe, () => read(key, reach));
   const write = useCallback(
     (next: string | null) => {
       try {
-        if (next === null) localStorage.removeItem(key);
-        else localStorage.setItem(key, next);
+        if (next === null) areaOf(reach).removeItem(key);
+        else areaOf(reach).setItem(key, next);
       } catch {
         // Storage may be refused: the preference then lasts as long as the page's default.
       }
       dispatchEvent(new Event(CHANGED));
     },
-    [key],
+    [key, reach],
   );
   return [parse(text), write];
 }

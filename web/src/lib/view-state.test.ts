@@ -4,11 +4,16 @@ import { formatView, go, hrefOf, parseView, useView } from "./view-state";
 test("a view and its address are the same thing", () => {
   const view = {
     conversation: "c1",
+    origin: "c0",
     run: "r2",
     beside: "r1",
     token: 41,
     contrast: 7,
+    by: "activation",
+    sums: "layer",
+    within: "12@40:48",
     feature: "mlp.12.3047.pos@14",
+    span: "3:9",
     card: "mlp.3.17.neg@9",
     find: "chat",
     steer: "mlp.12.3047.pos=x@prompt",
@@ -18,7 +23,7 @@ test("a view and its address are the same thing", () => {
 });
 
 test("an address that makes no sense is read as nothing chosen", () => {
-  expect(parseView("?token=-1&vs=1e9&pane=other&unknown=1")).toEqual(parseView(""));
+  expect(parseView("?token=-1&vs=1e9&by=luck&sums=head&span=9:3&pane=other&unknown=1")).toEqual(parseView(""));
 });
 
 test("going somewhere changes the address and whoever looks at it", () => {

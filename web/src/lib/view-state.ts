@@ -1,17 +1,28 @@
 import { useSyncExternalStore } from "react";
+import { parseSpan } from "@/lib/span";
 
 export type Pane = "chat" | "why" | "steer";
 
 /** What is looked at: everything a link must reopen. Lives in the address and nowhere else. */
 export interface View {
   conversation: string | null;
+  /** The conversation that this one was copied from, to ask otherwise. */
+  origin: string | null;
   run: string | null;
   /** The run shown beside the one looked at, as before to its after. */
   beside: string | null;
   token: number | null;
   contrast: number | null;
+  /** Lists what is active at the token, instead of what had an effect on it. */
+  by: "activation" | null;
+  /** What effects are summed by; null where they stand one by one. */
+  sums: "layer" | "position" | null;
+  /** The part of the explanation shown, as `features/attribution/model/part` writes it. */
+  within: string | null;
   /** `mlp.12.3047.pos@14`: the row that is open. */
   feature: string | null;
+  /** `3:9`: the tokens chosen as the place of a change. */
+  span: string | null;
   /** `mlp.12.3047.pos`, or with `@14` where it was opened from a row: the card that stands over the list. */
   card: string | null;
   /** What is searched for among the features; empty where the search is open, null where it is not. */
@@ -23,11 +34,16 @@ export interface View {
 
 const KEYS: Record<keyof View, string> = {
   conversation: "c",
+  origin: "from",
   run: "run",
   beside: "beside",
   token: "token",
   contrast: "vs",
+  by: "by",
+  sums: "sums",
+  within: "in",
   feature: "feature",
+  span: "span",
   card: "card",
   find: "q",
   steer: "steer",
@@ -36,20 +52,42 @@ const KEYS: Record<keyof View, string> = {
 
 const CHANGED = "pellucid:view";
 
+/** What is looked at where nothing of a conversation is. */
+export const NOTHING = {
+  origin: null,
+  run: null,
+  beside: null,
+  token: null,
+  contrast: null,
+  within: null,
+  feature: null,
+  span: null,
+} as const satisfies Partial<View>;
+
+/** A conversation just opened: nothing of it is looked at, nothing is changed. */
+export const FRESH = { ...NOTHING, card: null, find: null, steer: "", pane: "chat" } as const satisfies Partial<View>;
+
 function whole(text: string | null): number | null {
   return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
 export function parseView(search: string): View {
   const query = new URLSearchParams(search);
+  const span = query.get(KEYS.span);
   const pane = query.get(KEYS.pane);
+  const sums = query.get(KEYS.sums);
   return {
     conversation: query.get(KEYS.conversation),
+    origin: query.get(KEYS.origin),
     run: query.get(KEYS.run),
     beside: query.get(KEYS.beside),
     token: whole(query.get(KEYS.token)),
     contrast: whole(query.get(KEYS.contrast)),
+    by: query.get(KEYS.by) === "activation" ? "activation" : null,
+    sums: sums === "layer" || sums === "position" ? sums : null,
+    within: query.get(KEYS.within),
     feature: query.get(KEYS.feature),
+    span: parseSpan(span) ? span : null,
     card: query.get(KEYS.card),
     find: query.get(KEYS.find),
     steer: query.get(KEYS.steer) ?? "",

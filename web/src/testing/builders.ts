@@ -1,16 +1,21 @@
 /** Values for tests: whole, plausible, and changed only where a test cares. */
 import type {
+  Active,
   Card,
   Conversation,
   Damage,
   Described,
   Effect,
   Exemplar,
+  FeatureSet,
   Hit,
+  Joint,
   Problem,
   Run,
   RunSummary,
   SearchResult,
+  Shift,
+  SiteMap,
   Subject,
   Token,
   Traced,
@@ -49,6 +54,7 @@ export function makeRun(over: Partial<Run> = {}): Run {
     finish: "end",
     created_at: "2026-01-01T00:00:00Z",
     given_from: 3,
+    reply_from: prompt.length,
     n_prompt: prompt.length,
     subject: "abc",
     atlas: null,
@@ -92,6 +98,66 @@ export function makeEffect(over: Partial<Effect> = {}): Effect {
     description: null,
     summary: null,
     score: null,
+    ...over,
+  };
+}
+
+export function makeActive(over: Partial<Active> = {}): Active {
+  return {
+    id: "mlp.12.3047.pos",
+    layer: 12,
+    index: 3047,
+    sign: "pos",
+    pos: 9,
+    activation: 2.5,
+    normalised: 3.2,
+    description: null,
+    summary: null,
+    score: null,
+    ...over,
+  };
+}
+
+/** Two layers, 3 and 12, at the positions 3 to 8. */
+export function makeSiteMap(over: Partial<SiteMap> = {}): SiteMap {
+  return {
+    method: "corrected",
+    n_measured: 2,
+    layers: [3, 12],
+    start: 3,
+    step: 0.01,
+    positive: [
+      [0, 10, 0, 0, 0, 0],
+      [5, 80, 20, 0, 0, 40],
+    ],
+    negative: [
+      [-40, 0, 0, 0, 0, 0],
+      [0, -10, 0, 0, -5, 0],
+    ],
+    by_layer: [
+      [0.1, -0.4],
+      [1.45, -0.15],
+    ],
+    by_position: [
+      [0.05, -0.4],
+      [0.9, -0.1],
+      [0.2, 0],
+      [0, 0],
+      [0, -0.05],
+      [0.4, 0],
+    ],
+    ...over,
+  };
+}
+
+export function makeJoint(over: Partial<Joint> = {}): Joint {
+  return {
+    target: { pos: 9, id: 1, text: " first", logprob: -1, tokens: [] },
+    contrast: null,
+    before: -1,
+    after: -1.9,
+    effect: 0.9,
+    n_sites: 3,
     ...over,
   };
 }
@@ -260,6 +326,27 @@ export function makeSearchResult(hits: Hit[], over: Partial<SearchResult> = {}):
     filtered: { undescribed: 900, layer: 0, sign: 0, score: 0, uninteresting: 31_260 },
     uninteresting_above: 4,
     notes: [],
+    ...over,
+  };
+}
+
+export function makeShift(over: Partial<Shift> = {}): Shift {
+  const tokens = [
+    { id: 5, text: " second", before: 0.3, after: 0.6 },
+    { id: 6, text: " last", before: 0.2, after: 0.001 },
+  ];
+  return { kl: 0.42, tokens, ...over };
+}
+
+export function makeFeatureSet(over: Partial<FeatureSet> = {}): FeatureSet {
+  const at = "2026-01-01T00:00:00Z";
+  return {
+    id: "s1",
+    name: "months",
+    features: ["mlp.3.17.pos", "mlp.12.3047.pos"],
+    note: null,
+    created_at: at,
+    updated_at: at,
     ...over,
   };
 }

@@ -1,14 +1,17 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
-import { afterAll, afterEach, beforeAll, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { usePointing } from "@/lib/pointing";
 import { server } from "@/testing/server";
 
+// The tour of a first visit stands over nothing that a test looks at, unless it asks for it.
+beforeEach(() => localStorage.setItem("pellucid.tour", "done"));
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterEach(() => {
   cleanup();
   server.resetHandlers();
   localStorage.clear();
+  sessionStorage.clear();
   history.replaceState(null, "", "/");
   usePointing.setState({ at: null, lit: null, chosen: [] });
 });
@@ -30,4 +33,5 @@ vi.stubGlobal("matchMedia", (query: string) => ({
   removeEventListener: vi.fn(),
 }));
 Element.prototype.scrollIntoView = vi.fn();
+HTMLCanvasElement.prototype.getContext = () => null;
 Range.prototype.getClientRects = () => document.createElement("p").getClientRects();

@@ -19,6 +19,7 @@ export function Explained({ children, meaning, className = "" }: Props) {
         type="button"
         ref={setAnchor}
         aria-describedby={open ? id : undefined}
+        data-own-escape={open || undefined}
         onPointerEnter={() => setOpen(true)}
         onPointerLeave={() => setOpen(false)}
         onFocus={() => setOpen(true)}

@@ -4,15 +4,24 @@ import type { ComponentProps } from "react";
 interface Props extends ComponentProps<"div"> {
   anchor: Element;
   placement?: Placement;
+  /** It may stand over what it is about, which leaves no room beside itself. */
+  over?: boolean;
 }
 
 /** Something that stands beside what it is about, inside the window, without moving the text. */
-export function Popover({ anchor, placement = "bottom-start", className = "", children, ...rest }: Props) {
+export function Popover({
+  anchor,
+  placement = "bottom-start",
+  over = false,
+  className = "",
+  children,
+  ...rest
+}: Props) {
   const { refs, floatingStyles } = useFloating({
     elements: { reference: anchor },
     placement,
     strategy: "fixed",
-    middleware: [inline(), offset(7), flip({ padding: 8 }), shift({ padding: 8 })],
+    middleware: [inline(), offset(7), flip({ padding: 8 }), shift({ padding: 8, crossAxis: over })],
     whileElementsMounted: autoUpdate,
   });
   return (

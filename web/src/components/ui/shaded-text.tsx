@@ -11,7 +11,7 @@ import {
 import { Popover } from "@/components/ui/popover";
 import { TokenName } from "@/components/ui/token-name";
 import { visible } from "@/lib/format";
-import { isMove, nextIndex } from "@/lib/roving";
+import { type Box, boxOf, isMove, nextIndex } from "@/lib/roving";
 import { depthOf, type Shade, shadesOf } from "@/lib/shades";
 
 interface Props {
@@ -58,8 +58,8 @@ export const ShadedText = memo(function ShadedText(props: Props) {
     } else if (isMove(event.key)) {
       const elements = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-at]")];
       const now = elements.findIndex((element) => element.dataset.at === String(at ?? peak));
-      const boxes = elements.map((element) => element.getBoundingClientRect());
-      const next = elements[nextIndex(event.key, Math.max(0, now), boxes)];
+      const boxAt = (index: number): Box => boxOf(elements[index] ?? event.currentTarget);
+      const next = elements[nextIndex(event.key, Math.max(0, now), elements.length, boxAt)];
       if (next) setAt(Number(next.dataset.at));
       next?.scrollIntoView({ block: "nearest" });
     } else return;

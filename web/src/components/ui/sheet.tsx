@@ -22,6 +22,11 @@ interface Props {
   children: ReactNode;
 }
 
+/** Whether Esc is for something on the surface: a field that gives up what was typed, a word's explanation. */
+function ownsEscape(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("[data-own-escape]") !== null;
+}
+
 /** A surface that comes over the page and goes again. */
 export function Sheet({ open, onOpenChange, title, heading, side, modal = true, children }: Props) {
   return (
@@ -31,6 +36,7 @@ export function Sheet({ open, onOpenChange, title, heading, side, modal = true, 
         <Dialog.Content
           aria-describedby={undefined}
           className={`fixed z-30 flex flex-col border-rule bg-paper shadow-lift ${SIDES[side]}`}
+          onEscapeKeyDown={(event) => ownsEscape(event.target) && event.preventDefault()}
           onInteractOutside={(event) => !modal && event.preventDefault()}
           onOpenAutoFocus={(event) => !modal && event.preventDefault()}
           onCloseAutoFocus={(event) => !modal && event.preventDefault()}

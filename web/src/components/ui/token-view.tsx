@@ -1,7 +1,9 @@
 import { memo } from "react";
+import type { Token } from "@/api/types";
 import type { Cell } from "@/lib/cells";
 import { glyphOf } from "@/lib/cells";
 import { visible } from "@/lib/format";
+import type { Mark } from "@/lib/interventions";
 import { usePointing } from "@/lib/pointing";
 import { surprise } from "@/lib/probability";
 
@@ -12,46 +14,69 @@ interface Props {
   cell: Cell;
   selected: boolean;
   changed: boolean;
-  /** The model was changed here: by suppressing or by setting. */
-  steered: "suppress" | "set" | null;
+  /** Its probability is another in the answer beside this one. */
+  moved: "up" | "down" | null;
+  /** The model was changed here, and how. */
+  steered: Mark | null;
+  /** It was given to the answer to begin with: the model did not write it. */
+  given: boolean;
+  /** It is among the tokens chosen as the place of a change. */
+  spanned: boolean;
   /** The one token of its group that the Tab key reaches. */
   home: boolean;
 }
 
-/** One token as text: it wraps, selects and copies like the letters it is. Pointers and keys are its group's work. */
-export const TokenView = memo(function TokenView({ run, cell, selected, changed, steered, home }: Props) {
-  const { token, parts } = cell;
+/** One token as text: it wraps, selects and copies like the letters it is. Pointers, keys and lights are its group's work. */
+export const TokenView = memo(function TokenView(props: Props) {
+  const { run, cell, selected, changed, moved, steered, given, spanned, home } = props;
+  const { token, parts, text } = cell;
   const here = (place: { run: string; pos: number } | null): boolean =>
     place?.run === run && parts.some((part) => part.pos === place.pos);
   const hovered = usePointing((state) => here(state.at));
-  const lit = usePointing((state) => here(state.lit));
   const flag = (on: boolean): "" | undefined => (on ? "" : undefined);
-  const glyph = glyphOf(token.text);
+  const glyph = glyphOf(text);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a <button> cannot be selected and copied as text
     <span
       role="button"
       tabIndex={home ? 0 : -1}
       aria-pressed={selected}
-      aria-label={glyph || token.text === "" ? nameOf(token.text) : undefined}
+      aria-label={glyph || text === "" ? nameOf(text) : undefined}
       aria-describedby={hovered ? FACTS_ID : undefined}
       className="token"
       data-run={run}
       data-pos={token.pos}
+      data-from={parts.length > 1 ? parts[0]?.pos : undefined}
       data-marker={flag(token.marker)}
       data-selected={flag(selected)}
       data-changed={flag(changed)}
+      data-moved={moved === null || text.endsWith("\n") ? undefined : MOVED[moved]}
       data-steered={steered ?? undefined}
-      data-lit={flag(lit)}
+      data-given={flag(given)}
+      data-span={flag(spanned)}
       data-hovered={flag(hovered)}
-      data-surprise={surprise(token.logprob) || undefined}
+      data-surprise={surpriseOf(parts) || undefined}
       data-glyph={glyph ?? undefined}
-      data-parts={parts.length > 1 ? "\u2032".repeat(parts.length - 1) : undefined}
+      data-parts={parts.length > 1 ? ticks(parts.length - 1) : undefined}
+      dir={token.marker ? "ltr" : undefined}
     >
-      {token.text}
+      {text}
     </span>
   );
 });
+
+/** Drawn behind the text; not behind a line break, where it would stand on a line of its own. */
+const MOVED = { up: "\u2191", down: "\u2193" } as const;
+
+/** A tick for each, or their number where that would be a row of them. */
+function ticks(n: number): string {
+  return n > 3 ? `${n}\u2032` : "\u2032".repeat(n);
+}
+
+/** A character surprises as much as the most surprising of its tokens. */
+function surpriseOf(parts: readonly Token[]): number {
+  return Math.max(...parts.map((part) => surprise(part.logprob)));
+}
 
 function nameOf(text: string): string {
   if (text === "") return "part of a character";

@@ -1,6 +1,6 @@
 import { experimental_streamedQuery, queryOptions, useQuery } from "@tanstack/react-query";
-import type { Effect, Target, WhyEvent } from "@/api/types";
-import { withMeasured } from "@/features/attribution/model/rows";
+import type { Effect, SiteMap, Target, WhyEvent } from "@/api/types";
+import { siteKey, withMeasured } from "@/features/attribution/model/rows";
 import { ProblemError, toProblem } from "@/lib/problem";
 import { postEvents } from "@/lib/sse";
 
@@ -17,13 +17,23 @@ export interface Why {
   target: Target | null;
   contrast: Target | null;
   effects: Effect[];
+  /** Sums over all sites, listed or not; null where the server made none. */
+  map: SiteMap | null;
   /** How many sites the server was asked to measure. */
   asked: number;
   seconds: number | null;
 }
 
 const MEASURE = 20;
-const EMPTY: Why = { position: null, target: null, contrast: null, effects: [], asked: MEASURE, seconds: null };
+const EMPTY: Why = {
+  position: null,
+  target: null,
+  contrast: null,
+  effects: [],
+  map: null,
+  asked: MEASURE,
+  seconds: null,
+};
 
 /** Adds one event of the stream to what is known. */
 export function addEvent(why: Why, event: WhyEvent): Why {
@@ -31,7 +41,14 @@ export function addEvent(why: Why, event: WhyEvent): Why {
     case "queued":
       return { ...why, position: event.position };
     case "estimate":
-      return { ...why, position: null, target: event.target, contrast: event.contrast, effects: event.effects };
+      return {
+        ...why,
+        position: null,
+        target: event.target,
+        contrast: event.contrast,
+        effects: event.effects,
+        map: event.map ?? null,
+      };
     case "measured":
       return { ...why, effects: withMeasured(why.effects, event.effects) };
     case "done":
@@ -67,7 +84,7 @@ export function useSite(question: WhyQuestion | null, key: string | null): Effec
     ...whyOptions(question ?? { run: "", pos: 0, contrast: null }),
     enabled: question !== null,
   });
-  return data?.effects.find((effect) => `${effect.id}@${effect.pos}` === key) ?? null;
+  return data?.effects.find((effect) => siteKey(effect) === key) ?? null;
 }
 
 /** Why a token came: the estimate at once, measurements as they arrive. Leaving the question closes it. */

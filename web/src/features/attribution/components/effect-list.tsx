@@ -1,12 +1,21 @@
 import { type ReactNode, useState } from "react";
-import type { Effect, Token } from "@/api/types";
+import type { Effect, Run } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { Explained } from "@/components/ui/explained";
-import type { Why } from "@/features/attribution/api/stream-why";
-import { FeatureRow } from "@/features/attribution/components/feature-row";
+import { Select } from "@/components/ui/select";
+import { useFiring } from "@/features/attribution/api/firing";
+import type { Why, WhyQuestion } from "@/features/attribution/api/stream-why";
+import { BarEnds } from "@/features/attribution/components/bar-ends";
+import { EffectRow } from "@/features/attribution/components/effect-row";
+import { JointLine } from "@/features/attribution/components/joint-line";
 import { SiteFacts } from "@/features/attribution/components/site-facts";
-import { countMeasured, rowsOf, type Side, scaleOf } from "@/features/attribution/model/rows";
-import { usePointing } from "@/lib/pointing";
+import { ListHead, SiteList } from "@/features/attribution/components/site-list";
+import { SiteMapView } from "@/features/attribution/components/site-map";
+import { SumRows } from "@/features/attribution/components/sum-rows";
+import { useRowPointing } from "@/features/attribution/components/use-row-pointing";
+import { heldInWords, isIn, parsePart } from "@/features/attribution/model/part";
+import { onSide, type Side, scaleOf } from "@/features/attribution/model/rows";
+import { go, useView } from "@/lib/view-state";
 
 const SIDES: readonly { side: Side; name: string }[] = [
   { side: "all", name: "all" },
@@ -14,85 +23,108 @@ const SIDES: readonly { side: Side; name: string }[] = [
   { side: "hindered", name: "held back" },
 ];
 
+const BY = [
+  { value: "", text: "by feature" },
+  { value: "layer", text: "by layer" },
+  { value: "position", text: "by position" },
+] as const;
+
 interface Props {
   why: Why;
-  run: string;
-  tokens: readonly Token[];
+  question: WhyQuestion;
+  run: Run;
+  /** Nothing more is measured: the model is free for what is asked by the list itself. */
+  settled: boolean;
   open: string | null;
   /** What can be done with an open row. */
   actions: (effect: Effect) => ReactNode;
 }
 
-/** All sites of an explanation as signed bars, in the order of the estimate. */
-export function EffectList({ why, run, tokens, open, actions }: Props) {
+/** All sites of an explanation: where they are, what they did together, and each as a signed bar. */
+export function EffectList({ why, question, run, settled, open, actions }: Props) {
+  const { sums, within } = useView();
   const [side, setSide] = useState<Side>("all");
-  const chosen = usePointing((state) => state.chosen);
-  const choose = usePointing((state) => state.choose);
+  const part = parsePart(within);
   const scale = scaleOf(why.effects);
-  const rows = rowsOf(why.effects, side);
-  const toggle = (key: string, on: boolean): void =>
-    choose(on ? [...chosen, key] : chosen.filter((one) => one !== key));
+  const ofSide = onSide(why.effects, side);
+  const shown = ofSide.filter((effect) => isIn(part, effect));
+  const firing = useFiring(run.id, why.effects, settled);
+  const pointing = useRowPointing(run.id, why.effects, firing);
+  const list = (effects: readonly Effect[], label: string): ReactNode => (
+    <SiteList
+      label={label}
+      sites={effects}
+      tokens={run.tokens}
+      open={open}
+      row={(effect, { key, ...given }) => <EffectRow key={key} effect={effect} scale={scale} {...given} />}
+      inside={(effect) => (
+        <>
+          <SiteFacts site={effect} />
+          <div className="mt-2 pl-6">{actions(effect)}</div>
+        </>
+      )}
+    />
+  );
   return (
-    <div className="effect-list" data-told={why.effects.some((effect) => effect.summary) ? "" : undefined}>
+    <div
+      {...pointing}
+      className="effect-list"
+      data-told={why.effects.some((effect) => effect.summary) ? "" : undefined}
+    >
       <div className="flex flex-wrap items-center gap-x-1 border-rule border-y bg-panel px-2 py-0.5">
         {SIDES.map((one) => (
           <Button key={one.side} look="bare" aria-pressed={side === one.side} onClick={() => setSide(one.side)}>
-            {one.name} <span className="text-muted">{rowsOf(why.effects, one.side).length}</span>
+            {one.name} <span className="text-muted">{onSide(why.effects, one.side).length}</span>
           </Button>
         ))}
-        <span className="flex-1" />
-        <Legend measured={countMeasured(why.effects)} total={why.effects.length} busy={why.seconds === null} />
+        <Select
+          label="Effects"
+          value={sums ?? ""}
+          options={BY}
+          onChange={(value) =>
+            go({ sums: value === "layer" || value === "position" ? value : null, within: null }, "replace")
+          }
+          className="border-transparent bg-transparent"
+        />
       </div>
-      <div aria-hidden="true" className="effect-grid @max-md:hidden px-4 pt-1.5 pb-0.5 text-muted">
-        <span className="[grid-area:id]">feature</span>
-        <span className="[grid-area:at]">at token</span>
-        <span className="flex justify-between [grid-area:bar]">
-          <span>
-            <span className="@max-[40rem]:hidden">held back</span>
-            <span className="@min-[40rem]:hidden">−</span>
-          </span>
-          <span>
-            <span className="@max-[40rem]:hidden">promoted</span>
-            <span className="@min-[40rem]:hidden">+</span>
-          </span>
-        </span>
-      </div>
-      <ul aria-label="Features, largest estimate first">
-        {rows.map((row) => (
-          <FeatureRow
-            key={row.key}
-            row={row}
-            run={run}
-            scale={scale}
-            text={tokens[row.effect.pos]?.text ?? ""}
-            open={row.key === open}
-            chosen={chosen.includes(row.key)}
-            onChoose={toggle}
-          >
-            <SiteFacts effect={row.effect} />
-            <div className="mt-2 pl-6">{actions(row.effect)}</div>
-          </FeatureRow>
-        ))}
-      </ul>
+      {why.map && (
+        <SiteMapView
+          run={run}
+          map={why.map}
+          side={side}
+          part={part}
+          onPart={(next) => go({ within: next, sums: null, feature: null }, "replace")}
+        />
+      )}
+      <JointLine question={question} effects={shown} ready={settled} />
+      {part && (
+        <p className="flex flex-wrap items-baseline gap-x-3 px-4 pb-1" role="status">
+          {heldInWords(shown.length, ofSide.length, part)}
+          <Button look="bare" onClick={() => go({ within: null, feature: null }, "replace")}>
+            Show all
+          </Button>
+        </p>
+      )}
+      {sums ? (
+        <SumRows by={sums} effects={ofSide} map={why.map} tokens={run.tokens} part={part}>
+          {(effects, name) => list(effects, `Features of ${name}, largest estimate first`)}
+        </SumRows>
+      ) : (
+        <>
+          {shown.length > 0 && (
+            <ListHead
+              sites={shown}
+              bar={<BarEnds />}
+              number={
+                <Explained meaning="What one site did: log p of the target before, minus after it was set to 0. 0.69 nats double or halve a probability.">
+                  effect
+                </Explained>
+              }
+            />
+          )}
+          {list(shown, "Features, largest estimate first")}
+        </>
+      )}
     </div>
-  );
-}
-
-function Legend({ measured, total, busy }: { measured: number; total: number; busy: boolean }) {
-  return (
-    <span className="flex items-center gap-3 pr-2 text-muted">
-      <span className="inline-flex items-center gap-1.5">
-        <span aria-hidden="true" className="inline-block h-2.5 w-4 border-[1.5px] border-muted" />
-        <Explained meaning="A hollow bar is an estimate, made for all sites at once from one backward pass.">
-          estimated
-        </Explained>
-      </span>
-      <span className="inline-flex items-center gap-1.5" aria-live="polite" aria-busy={busy}>
-        <span aria-hidden="true" className="inline-block h-2.5 w-4 bg-muted" />
-        <Explained meaning="A filled bar was measured: the site was set to 0 and the model run again. A thin line marks where the estimate stood.">
-          measured {measured} of {total}
-        </Explained>
-      </span>
-    </span>
   );
 }

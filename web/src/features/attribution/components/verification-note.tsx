@@ -24,14 +24,14 @@ export function VerificationNote({ question, features, onClose }: Props) {
     <article
       aria-label={`Verification of ${name}`}
       aria-busy={!data && !error}
-      className="border-rule border-b bg-panel px-4 py-2"
+      className="mt-1 border-ink border-l-2 bg-panel py-1 pr-1 pl-3"
     >
       <div className="flex items-center justify-between gap-2">
         <h3 className="min-w-0 truncate">
           <span className="font-semibold">Verified by suppressing</span>{" "}
           <span className={features.length === 1 ? "font-mono text-mono" : ""}>{name}</span>
         </h3>
-        <Button look="bare" className="-mr-2" aria-label={`Close verification of ${name}`} onClick={onClose}>
+        <Button look="bare" aria-label={`Close verification of ${name}`} onClick={onClose}>
           <Icon name="close" />
         </Button>
       </div>
@@ -39,7 +39,9 @@ export function VerificationNote({ question, features, onClose }: Props) {
       {!data && !error && (
         <div className="py-2">
           <ProgressLine label={`Verifying ${name}`} done={null} total={null} />
-          <p className="mt-1 text-muted">Suppressing it, then 50 random sets of the same make</p>
+          <p className="mt-1 text-muted">
+            Suppressing {features.length === 1 ? "it" : "them"}, then 50 random sets of the same make
+          </p>
         </div>
       )}
       {data && (

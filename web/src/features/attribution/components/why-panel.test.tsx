@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { usePointing } from "@/lib/pointing";
-import { makeEffect, makeProblem, makeRun, makeToken, makeVerification } from "@/testing/builders";
+import { makeActive, makeEffect, makeProblem, makeRun, makeToken, makeVerification } from "@/testing/builders";
 import { renderWith } from "@/testing/render";
 import { server, sse } from "@/testing/server";
 import { WhyPanel } from "./why-panel";
@@ -25,6 +25,7 @@ function show(over: Partial<Parameters<typeof WhyPanel>[0]> = {}) {
       token={token}
       contrast={null}
       feature={null}
+      span={null}
       onSuppress={onSuppress}
       clamp={() => null}
       {...over}
@@ -75,7 +76,7 @@ test("pointing at a row lights its token, and the sides can be shown alone", asy
   server.use(http.post("*/api/runs/r1/why", () => sse([estimate, { type: "done" }])));
   const { user } = show();
   await user.hover(await screen.findByText("mlp.3.17.neg"));
-  expect(usePointing.getState().lit).toEqual({ run: "r1", pos: 3 });
+  expect(usePointing.getState().lit).toMatchObject({ run: "r1", at: [3] });
   await user.click(screen.getByRole("button", { name: "held back 1" }));
   expect(screen.getAllByRole("link").map((link) => link.textContent)).toEqual(["mlp.3.17.neg"]);
 });
@@ -127,4 +128,56 @@ test("a row says what its feature fires on, marked by the score; the id stays it
   );
   expect(screen.getByTitle("Fires on commas. Score 0.10.")).toHaveTextContent(/^unsurecommas$/);
   expect(screen.getByRole("link", { name: "mlp.3.17.neg" })).toBeVisible();
+});
+
+test("what is active takes the place of the explanation, in the address, and can be verified for the token", async () => {
+  let asked: unknown;
+  const why = vi.fn(() => sse([estimate, { type: "done" }]));
+  server.use(
+    http.post("*/api/runs/r1/why", why),
+    http.post("*/api/runs/r1/active", () =>
+      HttpResponse.json({ scale: "feature's 1e-5 tail quantile", effects: [makeActive()] }),
+    ),
+    http.post("*/api/runs/r1/verify", async ({ request }) => {
+      asked = await request.json();
+      return HttpResponse.json(makeVerification({ verdict: "within chance", effect: 0.01 }));
+    }),
+  );
+  const { user } = show({ feature: "mlp.12.3047.pos@9" });
+  await screen.findByRole("list");
+  await user.click(screen.getByRole("button", { name: "Active" }));
+  expect(new URLSearchParams(location.search).get("by")).toBe("activation");
+  expect(screen.getByRole("heading", { name: /^Active at ␣first/ })).toBeVisible();
+  await screen.findByRole("list", { name: "Features, farthest out first" });
+  expect(screen.queryByLabelText("Rather than")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "Verify" }));
+  expect(await screen.findByText(/^Within chance: suppressing this feature/)).toBeVisible();
+  expect(asked).toEqual({ pos: 9, features: ["mlp.12.3047.pos"] });
+  await user.click(screen.getByRole("button", { name: "Why" }));
+  expect(await screen.findByRole("list", { name: "Features, largest estimate first" })).toBeVisible();
+  expect(location.search).toBe("");
+  expect(why).toHaveBeenCalledTimes(1);
+});
+
+test("a link to what is active asks for no explanation", async () => {
+  history.replaceState(null, "", "/?by=activation");
+  server.use(http.post("*/api/runs/r1/active", () => HttpResponse.json({ scale: "", effects: [makeActive()] })));
+  show();
+  expect(await screen.findByRole("list", { name: "Features, farthest out first" })).toBeVisible();
+});
+
+test("the first token of all has no explanation, and says so", () => {
+  show({ token: makeToken({ pos: 0, logprob: null }) });
+  expect(screen.getByText("The first token of all has nothing before it that could explain it.")).toBeVisible();
+  expect(screen.getByRole("button", { name: "Active" })).toHaveAttribute("aria-pressed", "false");
+});
+
+test("an explanation without any site says that there is none", async () => {
+  server.use(
+    http.post("*/api/runs/r1/why", () =>
+      sse([{ ...estimate, effects: [] } as never, { type: "done", seconds: 1 } as never]),
+    ),
+  );
+  show();
+  expect(await screen.findByText(/nothing can explain it/)).toBeVisible();
 });

@@ -1,5 +1,5 @@
 import { makeEffect } from "@/testing/builders";
-import { countMeasured, rowsOf, scaleOf, toRow, withMeasured } from "./rows";
+import { countMeasured, isMeasured, natsOf, onSide, scaleOf, siteKey, withMeasured } from "./rows";
 
 const effects = [
   makeEffect({ index: 1, id: "mlp.0.1.pos", attribution: 2 }),
@@ -11,23 +11,24 @@ test("a measured effect takes the estimate's place, at its own site only", () =>
     { id: "mlp.0.1.pos", pos: 4, effect: -3 },
     { id: "mlp.0.2.pos", pos: 5, effect: 9 },
   ]);
-  expect(next.map((effect) => toRow(effect).value)).toEqual([-3, -1]);
-  expect(next.map((effect) => toRow(effect).measured)).toEqual([true, false]);
+  expect(next.map(natsOf)).toEqual([-3, -1]);
+  expect(next.map(isMeasured)).toEqual([true, false]);
   expect(countMeasured(next)).toBe(1);
+  expect(next[1]).toBe(effects[1]);
 });
 
 test("an attribution that was measured counts as measured", () => {
-  expect(toRow(makeEffect({ measured: true })).measured).toBe(true);
+  expect(isMeasured(makeEffect({ measured: true }))).toBe(true);
 });
 
 test("an effect of exactly 0 is a measurement, not a missing one", () => {
-  const [row] = withMeasured(effects, [{ id: "mlp.0.1.pos", pos: 4, effect: 0 }]).map(toRow);
-  expect(row).toMatchObject({ value: 0, measured: true });
+  const [effect = makeEffect()] = withMeasured(effects, [{ id: "mlp.0.1.pos", pos: 4, effect: 0 }]);
+  expect([natsOf(effect), isMeasured(effect)]).toEqual([0, true]);
 });
 
 test("sides keep the order, and all bars share the largest", () => {
-  expect(rowsOf(effects, "promoted").map((row) => row.key)).toEqual(["mlp.0.1.pos@4"]);
-  expect(rowsOf(effects, "hindered").map((row) => row.key)).toEqual(["mlp.0.2.pos@4"]);
+  expect(onSide(effects, "promoted").map(siteKey)).toEqual(["mlp.0.1.pos@4"]);
+  expect(onSide(effects, "hindered").map(siteKey)).toEqual(["mlp.0.2.pos@4"]);
   expect(scaleOf(effects)).toBe(2);
   expect(scaleOf([])).toBeGreaterThan(0);
 });

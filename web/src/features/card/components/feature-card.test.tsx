@@ -100,7 +100,7 @@ test("the first token is an attention sink: it is shaded like nothing", async ()
 
 test("the histogram reads bin by bin, and marks the present value", async () => {
   atlasHas(makeCard());
-  const here = { text: " May", pos: 4, activation: 1.5, effect: 0.8, measured: true };
+  const here = { text: " May", pos: 4, activation: 1.5, effect: { nats: 0.8, measured: true } };
   const { user } = show({ here });
   const slider = await screen.findByRole("slider", { name: "Tokens by activation" });
   expect(screen.getByText("here 1.5")).toBeVisible();

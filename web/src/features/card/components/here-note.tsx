@@ -8,9 +8,8 @@ export interface Here {
   text: string;
   pos: number;
   activation: number;
-  /** In nats, for the token explained. */
-  effect: number;
-  measured: boolean;
+  /** What it did for the token explained; null where only its activation is known. */
+  effect: { nats: number; measured: boolean } | null;
 }
 
 /** The present value beside the feature's own scale. */
@@ -38,15 +37,17 @@ export function HereNote({ here, quantile }: { here: Here; quantile: Quantile | 
           </>
         )}
       </span>
-      <span>
-        <Explained
-          className="text-muted"
-          meaning="What it did for the token explained: log p of that token, minus what it would be without this one site."
-        >
-          {here.measured ? "effect, measured" : "effect, estimated"}
-        </Explained>{" "}
-        {signed(here.effect)} nats
-      </span>
+      {here.effect && (
+        <span>
+          <Explained
+            className="text-muted"
+            meaning="What it did for the token explained: log p of that token, minus what it would be without this one site."
+          >
+            {here.effect.measured ? "effect, measured" : "effect, estimated"}
+          </Explained>{" "}
+          {signed(here.effect.nats)} nats
+        </span>
+      )}
     </div>
   );
 }

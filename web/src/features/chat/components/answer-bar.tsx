@@ -4,8 +4,8 @@ import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Select } from "@/components/ui/select";
 import { replyOf } from "@/features/chat/model/diff";
-import { endInWords } from "@/features/chat/model/reply";
-import { percent, plain, plural } from "@/lib/format";
+import { endInWords, givenIn } from "@/features/chat/model/reply";
+import { count, percent, plain, plural } from "@/lib/format";
 import { inWords } from "@/lib/interventions";
 import { babbles, repeated } from "@/lib/repetition";
 import { go } from "@/lib/view-state";
@@ -16,8 +16,15 @@ interface Props {
   runs: readonly RunSummary[];
   beside: string | null;
   speed: number | null;
+  /** What asking again does, and how it is called; null while nothing can be asked. */
   onAgain: (() => void) | null;
   againLabel: string;
+  /** Asks again without the beginning that the answer was given; null where it was given none, or nothing can be asked. */
+  onAfresh: (() => void) | null;
+  /** Asks again with nothing else but another seed; null where that cannot be asked, or happens anyway. */
+  onReseed: (() => void) | null;
+  /** Goes on where the answer was cut; null where it was not, or cannot. */
+  onContinue: (() => void) | null;
   /** Takes over this answer's changes, to edit them for the next; null where they are the next one's already. */
   onTake: (() => void) | null;
   /** What else there is to say of an answer given under changes. */
@@ -25,13 +32,16 @@ interface Props {
 }
 
 /** What there is to know about an answer and to do with it, on one line below it. */
-export function AnswerBar({ run, runs, beside, speed, onAgain, againLabel, onTake, children }: Props) {
+export function AnswerBar(props: Props) {
+  const { run, runs, beside, speed, onAgain, againLabel, onAfresh, onReseed, onContinue, onTake, children } = props;
   const at = runs.findIndex((one) => one.id === run.id);
   const show = (id: string | undefined): void => {
-    if (id) go({ run: id, beside: null, token: null, contrast: null, feature: null });
+    if (id) go({ run: id, beside: null, token: null, contrast: null, within: null, feature: null });
   };
+  const given = givenIn(run).length;
   const facts = [
     plural(run.tokens.length - run.n_prompt, "token"),
+    given === 0 ? "" : `after ${count(given)} given`,
     speed === null ? "" : `${plain(speed)} tokens/s`,
     endInWords(run),
     `seed ${run.settings.seed}`,
@@ -45,6 +55,21 @@ export function AnswerBar({ run, runs, beside, speed, onAgain, againLabel, onTak
           {onAgain && (
             <Button onClick={onAgain} className="text-ink">
               <Icon name="again" /> {againLabel}
+            </Button>
+          )}
+          {onAfresh && (
+            <Button look="bare" className="-ml-2" title="Without what was given" onClick={onAfresh}>
+              from the start
+            </Button>
+          )}
+          {onReseed && (
+            <Button look="bare" className="-ml-2" title="Nothing else is changed" onClick={onReseed}>
+              with another seed
+            </Button>
+          )}
+          {onContinue && (
+            <Button className="text-ink" onClick={onContinue}>
+              <Icon name="onwards" /> Continue
             </Button>
           )}
           {runs.length > 1 && (

@@ -2,24 +2,27 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Intervention, Problem, Run, Sampling } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { ProblemNote } from "@/components/ui/problem-note";
-import type { Ask } from "@/features/chat/api/use-reply";
 import { AnswerBar } from "@/features/chat/components/answer-bar";
 import { Composer } from "@/features/chat/components/composer";
 import { EmptyState } from "@/features/chat/components/empty-state";
+import { OriginNote } from "@/features/chat/components/origin-note";
 import { SamplingSettings } from "@/features/chat/components/sampling-settings";
+import { SpanNote } from "@/features/chat/components/span-note";
 import { SystemPrompt } from "@/features/chat/components/system-prompt";
 import { Transcript } from "@/features/chat/components/transcript";
+import type { Asking } from "@/features/chat/components/use-asking";
 import type { Looked } from "@/features/chat/components/use-looked";
-import type { Reply } from "@/features/chat/model/reply";
+import { givenIn, isCut, type Reply } from "@/features/chat/model/reply";
 import { plural } from "@/lib/format";
 import { sameInterventions } from "@/lib/interventions";
 import type { Place } from "@/lib/pointing";
+import { useStored } from "@/lib/use-stored";
 import { useView } from "@/lib/view-state";
 
 interface Props {
   looked: Looked;
   reply: Reply;
-  ask: (request: Ask) => Promise<void>;
+  asking: Asking;
   stop: () => void;
   dismiss: () => void;
   /** Why nothing can be sent now; null where it can. */
@@ -28,8 +31,6 @@ interface Props {
   settings: Sampling;
   onSettings: (settings: Sampling) => void;
   onWhy: (place: Place, contrast: number | null) => void;
-  /** Asks the last question again; `run` is its answer so far, if there is one. */
-  onAgain: (run: Run | null) => void;
   /** Takes over the changes an answer was given under. */
   onTake: (run: Run) => void;
   /** What is said below an answer that was given under changes. */
@@ -38,25 +39,22 @@ interface Props {
 
 /** The left column: what was said, token by token, and the place to say more. */
 export function ChatPanel(props: Props) {
-  const { looked, reply, ask, stop, dismiss, waiting, interventions, settings, onSettings, onWhy, onAgain, onTake } =
-    props;
-  const { conversation, run, beside, writing, busy, problem } = looked;
+  const { looked, reply, asking, stop, dismiss, waiting, interventions, settings, onSettings, onWhy, onTake } = props;
+  const { conversation, run, beside, busy, problem } = looked;
+  const view = useView();
   const [system, setSystem] = useState("");
-  const [markers, setMarkers] = useState(false);
-  const [surprise, setSurprise] = useState(false);
-  const scroll = useStickyScroll(run?.tokens.length ?? 0, run?.id ?? "", useView().token !== null);
+  const [markers, showMarkers] = useFlag("pellucid.markers");
+  const [surprise, showSurprise] = useFlag("pellucid.surprise");
+  const scroll = useStickyScroll(run?.tokens.length ?? 0, run?.id ?? "", view.token !== null);
   const steered = interventions.length;
   const canTake = run && run.interventions.length > 0 && !sameInterventions(run.interventions, interventions);
-  const send = (content: string): Promise<void> =>
-    ask({
-      conversation: looked.id,
-      system,
-      content,
-      settings,
-      interventions: [...interventions],
-      beside: null,
-    }).then(() => setSystem(""));
+  const canAsk = waiting === null && !busy && conversation !== undefined;
+  const canRepeat = canAsk && looked.latest;
+  const send = (content: string): Promise<void> => asking.send(content, system).then(() => setSystem(""));
+  const refused = reply.conversation === looked.id ? reply.problem : null;
   const empty = looked.id === null && reply.phase === "idle";
+  const given = run ? givenIn(run).length : 0;
+  const seed = asking.nextSeed === null ? "" : `, seed ${asking.nextSeed}`;
   return (
     <section aria-label="Conversation" className="@container flex h-full min-h-0 min-w-0 flex-col">
       <div
@@ -66,26 +64,29 @@ export function ChatPanel(props: Props) {
       >
         {run && (
           <div className="-mt-3 -mr-2 mb-1 flex select-none justify-end text-muted">
-            <Button look="bare" aria-pressed={surprise} onClick={() => setSurprise(!surprise)}>
+            <Button look="bare" aria-pressed={surprise} onClick={() => showSurprise(!surprise)}>
               surprise
             </Button>
-            <Button look="bare" aria-pressed={markers} onClick={() => setMarkers(!markers)}>
+            <Button look="bare" aria-pressed={markers} onClick={() => showMarkers(!markers)}>
               template markers
             </Button>
           </div>
         )}
+        {view.origin !== null && looked.id !== null && <OriginNote key={view.origin} origin={view.origin} />}
         {empty ? (
           <EmptyState ready={waiting === null} onAsk={(question) => void send(question).catch(() => undefined)} />
         ) : (
           <Transcript
+            key={looked.id ?? "new"}
             conversation={conversation}
             run={run}
             beside={beside}
             pending={looked.pending}
-            writing={writing}
             markers={markers}
             surprise={surprise}
             onWhy={onWhy}
+            onGoOn={canAsk ? asking.goOn : null}
+            edits={{ save: asking.edit, stop, waiting, busy }}
           />
         )}
         <div aria-live="polite" className="mt-3 text-muted">
@@ -97,27 +98,31 @@ export function ChatPanel(props: Props) {
             runs={looked.runs}
             beside={beside?.id ?? null}
             speed={reply.run === run.id ? reply.speed : null}
-            onAgain={looked.latest && waiting === null ? () => onAgain(run) : null}
+            onAgain={canRepeat ? () => asking.again(run) : null}
+            againLabel={`Ask again${given ? " from what was given" : ""}${steered ? ` with ${plural(steered, "change")}` : ""}${seed}`}
+            onAfresh={canRepeat && given > 0 ? () => asking.afresh(run) : null}
+            onReseed={canRepeat && asking.reseed ? () => asking.reseed?.(run) : null}
+            onContinue={canAsk && isCut(run) ? () => asking.goOn({ run, pos: run.tokens.length, token: null }) : null}
             onTake={canTake ? () => onTake(run) : null}
-            againLabel={steered ? `Ask again with ${plural(steered, "change")}` : "Ask again"}
           >
             {run.interventions.length > 0 && props.steered(run)}
           </AnswerBar>
         )}
         {looked.unanswered && !busy && waiting === null && (
-          <Button className="mt-3" onClick={() => onAgain(null)}>
+          <Button className="mt-3" onClick={() => asking.again(null)}>
             Ask again
           </Button>
         )}
-        <Problems looked={looked} problem={reply.problem ?? problem} dismiss={dismiss} />
+        <Problems looked={looked} problem={refused ?? problem} dismiss={dismiss} />
       </div>
+      <SpanNote run={run} span={view.span} />
       <div className="border-rule border-t px-3 pt-2.5 pb-3 @2xl:px-7">
         <Composer waiting={waiting} busy={busy} onSend={send} onStop={stop}>
           <SamplingSettings settings={settings} onChange={onSettings} />
           <SystemPrompt
             key={looked.id ?? "new"}
             value={conversation ? (conversation.system ?? "") : system}
-            onSave={(text) => (conversation ? looked.saveSystem(text) : setSystem(text))}
+            onSave={conversation ? looked.saveSystem : async (text) => setSystem(text)}
           />
           {steered > 0 && <span className="px-1 font-semibold">with {plural(steered, "change")}</span>}
         </Composer>
@@ -126,13 +131,23 @@ export function ChatPanel(props: Props) {
   );
 }
 
+/** Something shown or not, as it was left in this browser. */
+function useFlag(key: string): [boolean, (on: boolean) => void] {
+  const [on, store] = useStored(key, (text) => text === "on");
+  return [on, (next) => store(next ? "on" : null)];
+}
+
 function Problems({ looked, problem, dismiss }: { looked: Looked; problem: Problem | null; dismiss: () => void }) {
   if (!problem || problem.code === "offline") return null;
+  const leave = (): void => {
+    dismiss();
+    looked.leave();
+  };
   return (
     <div className="mt-4 max-w-[40rem]">
       <ProblemNote problem={problem}>
         {looked.problem ? (
-          <Button onClick={looked.leave}>Begin a new conversation</Button>
+          <Button onClick={leave}>Begin a new conversation</Button>
         ) : (
           <Button onClick={dismiss}>Dismiss</Button>
         )}

@@ -1,6 +1,7 @@
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
+import { useGrowing } from "@/features/chat/components/use-growing";
 
 interface Props {
   /** Why nothing can be sent now; null where it can. */
@@ -16,16 +17,8 @@ interface Props {
 /** Where one writes. Enter sends, Shift+Enter breaks the line; what could not be sent is still there. */
 export function Composer({ waiting, busy, onSend, onStop, children }: Props) {
   const [text, setText] = useState("");
-  const field = useRef<HTMLTextAreaElement>(null);
+  const field = useGrowing(text, 220);
   const ready = text.trim() !== "" && !busy && waiting === null;
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
-  useLayoutEffect(() => {
-    const element = field.current;
-    if (!element) return;
-    element.style.height = "auto";
-    element.style.height = `${Math.min(element.scrollHeight, 220)}px`;
-  }, [text]);
 
   const submit = async (): Promise<void> => {
     if (!ready) return;
@@ -44,6 +37,7 @@ export function Composer({ waiting, busy, onSend, onStop, children }: Props) {
   return (
     <form
       aria-label="Ask"
+      data-tour="ask"
       className="rounded-md border border-edge bg-paper focus-within:border-ink"
       onSubmit={(event) => {
         event.preventDefault();

@@ -1,23 +1,22 @@
-import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { type DragEvent, type KeyboardEvent, useRef, useState } from "react";
+import type { ConversationSummary } from "@/api/types";
 import { Icon } from "@/components/ui/icon";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { Sheet } from "@/components/ui/sheet";
-import { useDeleteConversation } from "@/features/chat/api/delete-conversation";
+import { useDelete } from "@/features/chat/api/delete-conversation";
+import { useImport } from "@/features/chat/api/exchange-conversation";
 import { useConversations } from "@/features/chat/api/get-conversations";
+import { useJournal } from "@/features/chat/api/get-journal";
+import { ConversationRow } from "@/features/chat/components/conversation-row";
+import { JournalFoot } from "@/features/chat/components/journal-foot";
+import { UNTITLED } from "@/features/chat/model/titles";
+import { plural } from "@/lib/format";
 import { problemOf } from "@/lib/problem";
-import { hrefOf } from "@/lib/view-state";
+import { useDebounced } from "@/lib/use-debounced";
 
-const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const ELSEWHERE = {
-  run: null,
-  beside: null,
-  token: null,
-  contrast: null,
-  feature: null,
-  steer: "",
-  pane: "chat",
-} as const;
+const REST_MS = 160;
+/** Characters that the server searches for. */
+const LONGEST = 1000;
 
 interface Props {
   open: boolean;
@@ -26,62 +25,134 @@ interface Props {
   onChoose: (id: string | null) => void;
 }
 
-/** The conversations kept in the journal, newest first. */
-export function ConversationList({ open, current, onOpenChange, onChoose }: Props) {
-  const list = useConversations(open);
-  const remove = useDeleteConversation();
-  const choose = (id: string | null): void => {
-    onChoose(id);
-    onOpenChange(false);
-  };
+/** The conversations kept in the journal, the one changed last first. */
+export function ConversationList({ open, onOpenChange, ...rest }: Props) {
   return (
     <Sheet open={open} onOpenChange={onOpenChange} title="Conversations" side="left">
-      {list.error && <ProblemNote problem={problemOf(list.error)} />}
-      {list.data?.length === 0 && <p className="px-4 py-3 text-muted">None yet. The first question begins one.</p>}
-      <ul>
-        {list.data?.map(({ id, title, updated_at }) => (
-          <li key={id} className="group flex items-center border-rule border-b pr-2">
-            <a
-              href={hrefOf({ ...ELSEWHERE, conversation: id })}
-              aria-current={id === current ? "page" : undefined}
-              onClick={(event) => {
-                if (event.metaKey || event.ctrlKey) return;
-                event.preventDefault();
-                choose(id);
-              }}
-              className="min-w-0 flex-1 px-4 py-2 hover:bg-sunk aria-[current]:bg-sunk"
-            >
-              <span className="block truncate font-read text-read">{title || "Untitled"}</span>
-              <time dateTime={updated_at} className="text-muted">
-                {WHEN.format(new Date(updated_at))}
-              </time>
-            </a>
-            <DeleteButton
-              title={title || "conversation"}
-              onDelete={() => {
-                remove.mutate(id);
-                if (id === current) onChoose(null);
-              }}
-            />
-          </li>
-        ))}
-      </ul>
+      <Listed {...rest} onClose={() => onOpenChange(false)} />
     </Sheet>
   );
 }
 
-/** Asks once before it deletes: there is no way back. */
-function DeleteButton({ title, onDelete }: { title: string; onDelete: () => void }) {
-  const [asked, setAsked] = useState(false);
-  if (asked)
-    return (
-      <Button autoFocus look="solid" onClick={onDelete} onBlur={() => setAsked(false)}>
-        Delete for good
-      </Button>
-    );
+function Listed({ current, onChoose, onClose }: Pick<Props, "current" | "onChoose"> & { onClose: () => void }) {
+  const [text, setText] = useState("");
+  const [said, say] = useState("");
+  const [over, setOver] = useState(false);
+  const frame = useRef<HTMLDivElement>(null);
+  const rested = useDebounced(text, REST_MS);
+  const list = useConversations(rested, true);
+  const journal = useJournal(true);
+  const remove = useDelete();
+  const take = useImport();
+  const searching = rested.trim() !== "";
+  const error = list.error ?? take.error ?? remove.error;
+  const choose = (id: string | null): void => {
+    onChoose(id);
+    onClose();
+  };
+  const importAll = (files: readonly File[]): void => {
+    if (files.length === 0) return;
+    say("");
+    take.mutate(files, {
+      onSuccess: (taken) =>
+        say(
+          taken.length === 1
+            ? `Imported “${taken[0]?.title || UNTITLED}”`
+            : `Imported ${plural(taken.length, "conversation")}`,
+        ),
+    });
+  };
+  const gone = (words: string, here: boolean): void => {
+    say(words);
+    if (here) onChoose(null);
+    frame.current?.querySelector("input")?.focus();
+  };
+  const forget = ({ id, title }: ConversationSummary): void =>
+    remove.mutate(id, { onSuccess: () => gone(`Deleted “${title || UNTITLED}”`, id === current) });
+  const forgetAll = (): void =>
+    remove.mutate(null, { onSuccess: () => gone("All conversations are deleted", current !== null) });
+  const drop = (event: DragEvent): void => {
+    event.preventDefault();
+    setOver(false);
+    importAll([...event.dataTransfer.files]);
+  };
   return (
-    <Button look="bare" className="text-muted" aria-label={`Delete ${title}`} onClick={() => setAsked(true)}>
-      <Icon name="close" />
-    </Button>
+    // biome-ignore lint/a11y/noStaticElementInteractions: files can be dropped anywhere on it; the button does the same
+    <div
+      ref={frame}
+      className={`flex min-h-full flex-col ${over ? "bg-sunk" : ""}`}
+      onKeyDown={(event) => walk(event, frame.current)}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes("Files")) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={(event) => {
+        const to = event.relatedTarget;
+        if (!(to instanceof Node && event.currentTarget.contains(to))) setOver(false);
+      }}
+      onDrop={drop}
+    >
+      <search className="sticky top-0 z-10 block border-rule border-b bg-paper px-4 py-2">
+        <label className="flex items-center gap-2 rounded-sm border border-edge px-2 focus-within:border-ink">
+          <span className="text-muted">
+            <Icon name="search" />
+          </span>
+          <input
+            type="text"
+            autoComplete="off"
+            spellCheck={false}
+            value={text}
+            maxLength={LONGEST}
+            aria-label="Search conversations"
+            placeholder="Search titles, questions, answers"
+            onChange={(event) => setText(event.target.value)}
+            className="min-h-8 w-full min-w-0 bg-transparent outline-none placeholder:text-muted"
+          />
+        </label>
+      </search>
+      <div aria-live="polite">
+        {searching && list.data && (
+          <p className="px-4 pt-2 text-muted">
+            {list.data.length === 0
+              ? "No conversation has this text."
+              : `${plural(list.data.length, "conversation")} found`}
+          </p>
+        )}
+        {take.isPending && <p className="px-4 pt-2 text-muted">Importing</p>}
+        {said && <p className="px-4 pt-2">{said}</p>}
+      </div>
+      {error && (
+        <div className="px-4 pt-2">
+          <ProblemNote problem={problemOf(error)} />
+        </div>
+      )}
+      {!searching && list.data?.length === 0 && (
+        <p className="px-4 py-3 text-muted">None yet. The first question begins one.</p>
+      )}
+      <ul aria-label="Conversations" className="flex-1">
+        {list.data?.map((conversation) => (
+          <ConversationRow
+            key={conversation.id}
+            conversation={conversation}
+            current={conversation.id === current}
+            onChoose={() => choose(conversation.id)}
+            onDelete={() => forget(conversation)}
+            onSaid={say}
+          />
+        ))}
+      </ul>
+      <JournalFoot journal={journal.data} busy={remove.isPending} onFiles={importAll} onDelete={forgetAll} />
+    </div>
   );
+}
+
+/** The arrows walk from the search to the conversations, and back. */
+function walk(event: KeyboardEvent, frame: HTMLElement | null): void {
+  if (!frame || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
+  const stops = [...frame.querySelectorAll<HTMLElement>("search input, [data-conversation]")];
+  const row = event.target instanceof Element ? event.target.closest("li")?.querySelector("[data-conversation]") : null;
+  const from = stops.findIndex((stop) => stop === (row ?? event.target));
+  event.preventDefault();
+  stops[from + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
 }

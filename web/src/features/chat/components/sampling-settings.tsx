@@ -3,10 +3,14 @@ import type { Sampling } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Sheet } from "@/components/ui/sheet";
-import { LIMITS, readSetting, type SettingName } from "@/features/chat/model/settings";
+import { DEFAULTS, LIMITS, limitsInWords, readSetting, type SettingName } from "@/features/chat/model/settings";
 
 const FIELDS: readonly { name: SettingName; label: string; meaning: string }[] = [
-  { name: "max_new_tokens", label: "Most new tokens", meaning: "The answer is cut after so many tokens." },
+  {
+    name: "max_new_tokens",
+    label: "Most new tokens",
+    meaning: "The answer is cut after so many tokens, and can be continued from there.",
+  },
   {
     name: "temperature",
     label: "Temperature",
@@ -43,10 +47,30 @@ export function SamplingSettings({ settings, onChange }: Props) {
               onValue={(value) => onChange({ ...settings, [name]: value })}
             />
           ))}
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button look="bare" disabled={same(settings, DEFAULTS)} onClick={() => onChange(DEFAULTS)}>
+              Back to the defaults
+            </Button>
+            <Button
+              disabled={settings.temperature === 0}
+              title={settings.temperature === 0 ? "At temperature 0 nothing is drawn" : undefined}
+              onClick={() => onChange({ ...settings, seed: drawnSeed() })}
+            >
+              <Icon name="again" /> Draw a seed
+            </Button>
+          </div>
         </div>
       </Sheet>
     </>
   );
+}
+
+function same(a: Sampling, b: Sampling): boolean {
+  return FIELDS.every(({ name }) => a[name] === b[name]);
+}
+
+function drawnSeed(): number {
+  return Math.floor(Math.random() * (LIMITS.seed.max + 1));
 }
 
 interface FieldProps {
@@ -58,11 +82,12 @@ interface FieldProps {
 }
 
 function Field({ name, label, meaning, value, onValue }: FieldProps) {
-  const [text, setText] = useState(String(value));
+  const [typed, setText] = useState({ text: String(value), value });
+  const text = typed.value === value ? typed.text : String(value);
   const { min, max, step } = LIMITS[name];
   const keep = (typed: string): void => {
-    setText(typed);
     const read = readSetting(name, typed);
+    setText({ text: typed, value: read ?? value });
     if (read !== null) onValue(read);
   };
   return (
@@ -76,10 +101,12 @@ function Field({ name, label, meaning, value, onValue }: FieldProps) {
         step={step}
         value={text}
         onChange={(event) => keep(event.target.value)}
-        onBlur={() => setText(String(value))}
+        onBlur={() => setText({ text: String(value), value })}
         className="field w-full text-right"
       />
-      <span className="text-muted max-sm:col-span-2">{meaning}</span>
+      <span className="text-muted max-sm:col-span-2">
+        {meaning} {limitsInWords(name)}.
+      </span>
     </label>
   );
 }

@@ -4,7 +4,7 @@ import { useRun } from "@/features/chat/api/get-run";
 import { useUpdateConversation } from "@/features/chat/api/update-conversation";
 import { newestRun, type Reply } from "@/features/chat/model/reply";
 import { problemOf } from "@/lib/problem";
-import { go, useView } from "@/lib/view-state";
+import { go, NOTHING, useView } from "@/lib/view-state";
 
 /** What the left column looks at: the view's ids, resolved. */
 export interface Looked {
@@ -25,7 +25,8 @@ export interface Looked {
   busy: boolean;
   /** What the view points to cannot be had. */
   problem: Problem | null;
-  saveSystem: (system: string) => void;
+  /** Rejects where the server does not take it. */
+  saveSystem: (system: string) => Promise<void>;
   leave: () => void;
 }
 
@@ -38,7 +39,7 @@ export function useLooked(reply: Reply): Looked {
   const runId = view.run ?? newestRun(lastAnswer?.runs ?? [])?.id ?? null;
   const run = useRun(runId, reply.phase === "writing" && reply.run === runId);
   const beside = useRun(view.beside === runId ? null : view.beside, false);
-  const update = useUpdateConversation(view.conversation);
+  const update = useUpdateConversation();
   const here = reply.conversation === view.conversation;
   const turn = turns.find((one) => one.runs.some((other) => other.id === runId));
   const error = conversation.error ?? run.error;
@@ -49,12 +50,15 @@ export function useLooked(reply: Reply): Looked {
     beside: beside.data,
     runs: [...(turn?.runs ?? [])].sort((a, b) => a.created_at.localeCompare(b.created_at)),
     latest: turn !== undefined && turn.id === last?.id,
-    unanswered: last?.role === "user",
+    unanswered: last?.runs.length === 0,
     pending: here ? reply.content : null,
     writing: run.data?.state === "running",
     busy: reply.phase !== "idle" && here,
     problem: error ? problemOf(error) : null,
-    saveSystem: (system) => update.mutate({ system: system.trim() === "" ? null : system }),
-    leave: () => go({ conversation: null, run: null, beside: null, token: null, contrast: null, feature: null }),
+    saveSystem: async (system) => {
+      const id = view.conversation ?? "";
+      await update.mutateAsync({ id, system: system.trim() === "" ? null : system });
+    },
+    leave: () => go({ ...NOTHING, conversation: null }),
   };
 }

@@ -1,5 +1,5 @@
 import { makeRun, makeSummary, makeToken } from "@/testing/builders";
-import { endInWords, newestRun, startedRun, withToken } from "./reply";
+import { endInWords, givenIn, isCut, newestRun, startedRun, withToken } from "./reply";
 
 test("a run grows by the tokens that come, and its reply leaves markers out", () => {
   const started = {
@@ -7,6 +7,7 @@ test("a run grows by the tokens that come, and its reply leaves markers out", ()
     run_id: "r9",
     turn_id: "t2",
     user_turn_id: null,
+    reply_from: 12,
     tokens: makeRun().tokens,
     concepts: [],
   } as const;
@@ -24,6 +25,31 @@ test("a run grows by the tokens that come, and its reply leaves markers out", ()
   );
   expect(longer.reply).toBe("Hi");
   expect(longer.tokens).toHaveLength(14);
+});
+
+test("what an answer was given to begin with is part of it", () => {
+  const run = makeRun({ n_prompt: 10 });
+  expect(givenIn(run).map((token) => token.text)).toEqual(["The", " first"]);
+  const started = { type: "started", run_id: "r9", turn_id: "t2", user_turn_id: null, concepts: [] } as const;
+  const asked = { settings: run.settings, interventions: [] };
+  const begun = { ...started, concepts: [], reply_from: 8, tokens: run.tokens.slice(0, 10) };
+  expect(startedRun(begun, "c1", asked, "2026-01-01T00:00:00Z").reply).toBe("The first");
+  expect(givenIn(makeRun())).toEqual([]);
+});
+
+test.each([
+  [{ finish: "length" as const }, true],
+  [{ state: "stopped" as const, finish: "stopped" as const }, true],
+  [{ state: "failed" as const, finish: null }, true],
+  [{}, false],
+  [{ state: "running" as const, finish: null }, false],
+])("an answer with %o can go on: %s", (over, cut) => {
+  expect(isCut(makeRun(over))).toBe(cut);
+});
+
+test("an answer stopped at its closing marker is whole", () => {
+  const run = makeRun({ state: "stopped", finish: "stopped" });
+  expect(isCut({ ...run, tokens: [...run.tokens, makeToken({ marker: true, pos: 12 })] })).toBe(false);
 });
 
 test("the newest run is found by its time", () => {

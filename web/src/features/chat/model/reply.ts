@@ -31,6 +31,7 @@ export function startedRun(
   asked: Pick<Run, "settings" | "interventions">,
   now: string,
 ): Run {
+  const given = started.tokens.slice(started.reply_from);
   return {
     settings: asked.settings,
     interventions: asked.interventions,
@@ -38,10 +39,11 @@ export function startedRun(
     turn_id: started.turn_id,
     conversation_id: conversation,
     state: "running",
-    reply: "",
+    reply: given.map((token) => token.text).join(""),
     finish: null,
     created_at: now,
     given_from: 0,
+    reply_from: started.reply_from,
     n_prompt: started.tokens.length,
     subject: "",
     atlas: null,
@@ -56,6 +58,16 @@ export function withToken(run: Run, token: Token): Run {
 /** Newest first. */
 export function newestRun(runs: readonly RunSummary[]): RunSummary | undefined {
   return [...runs].sort((a, b) => b.created_at.localeCompare(a.created_at))[0];
+}
+
+/** Tokens that the answer was given to begin with. */
+export function givenIn(run: Pick<Run, "tokens" | "reply_from" | "n_prompt">): Token[] {
+  return run.tokens.slice(run.reply_from, run.n_prompt);
+}
+
+/** Whether an answer was cut short of its own end, so that it can go on from there. */
+export function isCut(run: Run): boolean {
+  return run.state !== "running" && run.finish !== "end" && run.tokens.at(-1)?.marker === false;
 }
 
 /** How an answer ended, in words; nothing where the model came to its own end. */

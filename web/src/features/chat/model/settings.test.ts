@@ -1,4 +1,4 @@
-import { againSettings, DEFAULTS, parseSettings, readSetting } from "./settings";
+import { againSettings, DEFAULTS, LIMITS, otherSeed, parseSettings, readSetting } from "./settings";
 
 test("temperature 0 stays 0, and numbers out of range are brought back", () => {
   expect(readSetting("temperature", "0")).toBe(0);
@@ -26,8 +26,16 @@ test("asking again with nothing changed moves the seed on; a change keeps it", (
   const last = { settings: { ...DEFAULTS, seed: 5 }, interventions: [] };
   const chosen = { ...DEFAULTS, seed: 5 };
   const change = { features: ["mlp.0.1.pos"], value: 0, positions: "prompt", sign_rule: "own" } as const;
-  expect(againSettings(chosen, last, []).seed).toBe(6);
-  expect(againSettings(chosen, last, [{ ...change, features: [...change.features] }]).seed).toBe(5);
-  expect(againSettings({ ...chosen, temperature: 0 }, last, []).seed).toBe(5);
-  expect(againSettings(chosen, null, []).seed).toBe(5);
+  expect(againSettings(chosen, [last], []).seed).toBe(6);
+  expect(againSettings(chosen, [last], [{ ...change, features: [...change.features] }]).seed).toBe(5);
+  expect(againSettings({ ...chosen, temperature: 0 }, [last], []).seed).toBe(5);
+  expect(againSettings(chosen, [], []).seed).toBe(5);
+});
+
+test("the seed moves past every answer there is, whichever is looked at", () => {
+  const answers = [5, 8, 6].map((seed) => ({ settings: { ...DEFAULTS, seed }, interventions: [] }));
+  expect(againSettings({ ...DEFAULTS, seed: 6 }, answers, []).seed).toBe(9);
+  expect(againSettings({ ...DEFAULTS, seed: 7 }, answers, []).seed).toBe(7);
+  expect(otherSeed({ ...DEFAULTS, seed: 7 }, answers).seed).toBe(9);
+  expect(otherSeed({ ...DEFAULTS, seed: LIMITS.seed.max }, []).seed).toBe(0);
 });

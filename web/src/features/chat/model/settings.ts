@@ -1,4 +1,5 @@
-import type { Intervention, Sampling } from "@/api/types";
+import type { Intervention, RunSummary, Sampling } from "@/api/types";
+import { count } from "@/lib/format";
 import { sameInterventions } from "@/lib/interventions";
 
 export const DEFAULTS: Sampling = { max_new_tokens: 256, temperature: 0.7, seed: 0 };
@@ -20,6 +21,12 @@ export function readSetting(name: SettingName, text: string): number | null {
   return whole ? Math.round(kept) : kept;
 }
 
+/** `From 1 to 2 048`. */
+export function limitsInWords(name: SettingName): string {
+  const { min, max } = LIMITS[name];
+  return `From ${count(min)} to ${count(max)}`;
+}
+
 export function parseSettings(text: string | null): Sampling {
   let stored: unknown = null;
   try {
@@ -35,19 +42,30 @@ export function parseSettings(text: string | null): Sampling {
   return { max_new_tokens: get("max_new_tokens"), temperature: get("temperature"), seed: get("seed") };
 }
 
+type Given = Pick<RunSummary, "settings" | "interventions">;
+
 /**
- * Settings for asking the same question again. With nothing changed the answer would be the same, word for word, so
- * the seed moves on by one; where something did change, the seed stays and only that change can matter.
+ * Settings for asking the same question again. With nothing changed an answer would come again word for word, so the
+ * seed moves on; where something did change, the seed stays and only that change can matter.
  */
 export function againSettings(
   chosen: Sampling,
-  last: { settings: Sampling; interventions: readonly Intervention[] } | null,
+  answers: readonly Given[],
   interventions: readonly Intervention[],
 ): Sampling {
-  if (!last || chosen.temperature === 0) return chosen;
-  const unchanged =
-    chosen.temperature === last.settings.temperature &&
-    chosen.seed === last.settings.seed &&
-    sameInterventions(last.interventions, interventions);
-  return unchanged ? { ...chosen, seed: last.settings.seed + 1 } : chosen;
+  const had = answers.some(
+    ({ settings, interventions: changes }) =>
+      chosen.temperature === settings.temperature &&
+      chosen.seed === settings.seed &&
+      sameInterventions(changes, interventions),
+  );
+  return had ? otherSeed(chosen, answers) : chosen;
+}
+
+/** The same settings with a seed that no answer was drawn with; at temperature 0 nothing is drawn. */
+export function otherSeed(chosen: Sampling, answers: readonly Given[]): Sampling {
+  if (chosen.temperature === 0) return chosen;
+  const { min, max } = LIMITS.seed;
+  const next = Math.max(chosen.seed, ...answers.map((answer) => answer.settings.seed)) + 1;
+  return { ...chosen, seed: next > max ? min : next };
 }

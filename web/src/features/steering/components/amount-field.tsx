@@ -31,7 +31,7 @@ export function AmountField({ name, amount, onChange, strengths, placeholder, de
         aria-describedby={wrong ? describedBy : undefined}
         placeholder={placeholder}
         onChange={(event) => onChange({ ...amount, text: event.target.value })}
-        className="field w-20 text-right placeholder:text-muted"
+        className="field w-24 text-right placeholder:text-muted"
       />
       {(strengths || !raw) && (
         <Select

@@ -21,19 +21,22 @@ interface Props {
   /** The fields for its amount and for where it acts, where they do not stand in its row. */
   amount: ReactNode;
   where: ReactNode;
+  /** Keeps its features under a name. */
+  save: ReactNode;
 }
 
 /** What a change consists of, and the finer settings of how it acts. */
-export function ChangeDetails({ change, strengths, onChange, amount, where }: Props) {
+export function ChangeDetails({ change, strengths, onChange, amount, where, save }: Props) {
   const { features, name } = change;
   const remove = (id: string): void => onChange({ ...change, features: features.filter((one) => one !== id) });
   return (
     <div className="pb-1.5 pl-6">
       <FeaturePicks features={features} onRemove={features.length > 1 ? remove : null} />
+      {save}
       <details className="mt-1">
         <summary className="w-fit rounded-sm text-muted">Advanced</summary>
         <div className="mt-1 grid gap-1.5 pb-1">
-          {name !== undefined && <NumberField change={change} name={name} onChange={onChange} />}
+          {name !== undefined && !change.set && <NumberField change={change} name={name} onChange={onChange} />}
           {amount && (
             <Line
               name="set to"
@@ -86,14 +89,15 @@ export function ChangeDetails({ change, strengths, onChange, amount, where }: Pr
 }
 
 function NumberField({ change, name, onChange }: { change: Change; name: string; onChange: Props["onChange"] }) {
-  const [text, setText] = useState(String(change.features.length));
+  const [typed, setText] = useState<string | null>(null);
+  const text = typed ?? String(change.features.length);
   const wanted = /^\d{1,3}$/.test(text.trim()) ? Number(text) : null;
   const right = wanted !== null && wanted >= 1 && wanted <= MOST;
   const look = useMutation({
     mutationFn: (k: number) => getConcept(name, change.strength > 0 ? "strengthen" : "suppress", k),
     onSuccess: (concept) => {
       onChange({ ...change, features: concept.features.map((feature) => feature.id) });
-      setText(String(concept.features.length));
+      setText(null);
     },
   });
   return (

@@ -6,49 +6,51 @@ import {
   type Amount,
   type Change,
   fromAmount,
+  keyOf,
   readValue,
   strengthening,
   suppressing,
 } from "@/features/steering/model/draft";
+import { placesFor } from "@/features/steering/model/places";
 import { plain } from "@/lib/format";
-import { amountInWords } from "@/lib/interventions";
-
-export const POSITIONS: readonly { value: string; text: string }[] = [
-  { value: "prompt", text: "in the prompt" },
-  { value: "all", text: "everywhere" },
-  { value: "generated", text: "in the answer" },
-];
+import { amountInWords, whereOf } from "@/lib/interventions";
 
 interface Props {
   feature: string;
   /** What it is now; null where that is not known. */
   activation: number | null;
-  /** Where it acts unless chosen otherwise. */
+  /** Where it acts unless tokens are chosen or another place is picked. */
   start: string;
+  /** `3:9`: the tokens chosen in the conversation. */
+  chosen: string | null;
   /** Whether an atlas knows tail quantiles. */
   strengths: boolean;
-  /** The change already made to exactly this feature. */
-  current: Change | undefined;
+  /** The changes already made to exactly this feature, one for each place. */
+  current: readonly Change[];
   onAdd: (change: Change) => void;
-  onRemove: () => void;
+  onRemove: (change: Change) => void;
 }
 
 /** Suppresses one feature, strengthens it, or sets it to a raw value. */
-export function ClampForm({ feature, activation, start, strengths, current, onAdd, onRemove }: Props) {
-  const [positions, setPositions] = useState(current?.positions ?? start);
+export function ClampForm(props: Props) {
+  const { feature, activation, start, chosen, strengths, current, onAdd, onRemove } = props;
+  const [picked, setPicked] = useState<string | null>(null);
+  const positions = picked ?? chosen ?? current[0]?.positions ?? start;
   const [typed, setTyped] = useState<Amount>({ text: "", unit: "strength" });
   const amount: Amount = strengths ? typed : { ...typed, unit: "raw" };
   const hint = useId();
   const value = readValue(amount.text);
   const now = activation === null ? "raw value" : `now ${plain(activation)}`;
+  const free = !current.some((change) => change.positions === positions);
   return (
     <>
-      {current ? (
-        <Button onClick={onRemove}>
-          <span className="first-letter:uppercase">{amountInWords(current.value, current.strength)}</span> in the next
-          answer: undo
+      {current.map((change) => (
+        <Button key={keyOf(change)} onClick={() => onRemove(change)}>
+          <span className="first-letter:uppercase">{amountInWords(change.value, change.strength)}</span>{" "}
+          {whereOf(change.positions)}: undo
         </Button>
-      ) : (
+      ))}
+      {free && (
         <>
           <Button look="solid" onClick={() => onAdd(suppressing([feature], positions))}>
             Suppress
@@ -75,7 +77,7 @@ export function ClampForm({ feature, activation, start, strengths, current, onAd
           Set
         </Button>
       </form>
-      <Select label="Where it acts" value={positions} onChange={setPositions} options={POSITIONS} />
+      <Select label="Where it acts" value={positions} onChange={setPicked} options={placesFor(chosen, positions)} />
       {amount.text.trim() !== "" && value === null && (
         <span id={hint} className="text-muted">
           a finite number, such as 2.5

@@ -2,17 +2,27 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ProblemNote } from "@/components/ui/problem-note";
+import { Select } from "@/components/ui/select";
 import { type Direction, getConcept } from "@/features/steering/api/get-concept";
 import type { Change } from "@/features/steering/model/draft";
+import { placesFor } from "@/features/steering/model/places";
 import { plural } from "@/lib/format";
 import { problemOf } from "@/lib/problem";
 
 /** What the server takes for a concept, in characters. */
 const MAX_TEXT = 2000;
 
+interface Props {
+  /** `3:9`: the tokens chosen in the conversation; a change acts there unless said otherwise. */
+  chosen: string | null;
+  onAdd: (change: Change) => void;
+}
+
 /** A concept in words: its features are looked up and become one change. */
-export function ConceptForm({ onAdd }: { onAdd: (change: Change) => void }) {
+export function ConceptForm({ chosen, onAdd }: Props) {
   const [text, setText] = useState("");
+  const [picked, setPicked] = useState<string | null>(null);
+  const positions = picked ?? chosen ?? "prompt";
   const look = useMutation({
     mutationFn: (direction: Direction) => getConcept(text.trim(), direction, null),
     onSuccess: ({ query, features, strength, value }) => {
@@ -20,7 +30,7 @@ export function ConceptForm({ onAdd }: { onAdd: (change: Change) => void }) {
         features: features.map((feature) => feature.id),
         value: value ?? null,
         strength: strength ?? 0,
-        positions: "prompt",
+        positions,
         on: true,
         name: query,
       });
@@ -48,6 +58,12 @@ export function ConceptForm({ onAdd }: { onAdd: (change: Change) => void }) {
             look.reset();
           }}
           className="field min-w-48 flex-1 placeholder:text-muted"
+        />
+        <Select
+          label="Where the concept is changed"
+          value={positions}
+          onChange={setPicked}
+          options={placesFor(chosen, positions)}
         />
         <span className="flex gap-2">
           <Button type="submit" aria-label="Suppress this concept" disabled={!ready}>

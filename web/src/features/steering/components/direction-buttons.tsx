@@ -1,6 +1,6 @@
 import { Button } from "@/components/ui/button";
 import { type Change, strengthening, suppressing } from "@/features/steering/model/draft";
-import { amountInWords } from "@/lib/interventions";
+import { amountInWords, whereOf } from "@/lib/interventions";
 
 interface Props {
   feature: string;
@@ -8,26 +8,30 @@ interface Props {
   positions: string;
   /** Whether an atlas knows tail quantiles. */
   strengths: boolean;
-  current: Change | undefined;
+  /** The changes already made to exactly this feature; the last one is told. */
+  current: readonly Change[];
   onAdd: (change: Change) => void;
-  onRemove: () => void;
+  onRemove: (change: Change) => void;
 }
 
 /** Suppresses a feature or strengthens it in the next answer, by one press; by another, neither. */
 export function DirectionButtons({ feature, positions, strengths, current, onAdd, onRemove }: Props) {
-  if (current)
+  const last = current.at(-1);
+  if (last)
     return (
-      <Button look="bare" aria-label={`Undo the change to ${feature}`} onClick={onRemove}>
-        <span className="font-semibold">{amountInWords(current.value, current.strength)}</span>
+      <Button look="bare" aria-label={`Undo the change to ${feature}`} onClick={() => onRemove(last)}>
+        <span className="font-semibold">{amountInWords(last.value, last.strength)}</span>
         <span className="text-muted">undo</span>
       </Button>
     );
+  const where = whereOf(positions);
   return (
     <>
       <Button
         look="bare"
         className="text-muted hover:text-ink"
         aria-label={`Suppress ${feature}`}
+        title={where}
         onClick={() => onAdd(suppressing([feature], positions))}
       >
         Suppress
@@ -37,6 +41,7 @@ export function DirectionButtons({ feature, positions, strengths, current, onAdd
           look="bare"
           className="text-muted hover:text-ink"
           aria-label={`Strengthen ${feature}`}
+          title={where}
           onClick={() => onAdd(strengthening([feature], positions))}
         >
           Strengthen

@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { useState } from "react";
@@ -11,11 +11,22 @@ import { SteeringPanel } from "./steering-panel";
 
 const change: Change = { features: ["mlp.12.3047.pos"], value: null, strength: 0, positions: "prompt", on: true };
 
-function Held({ start, onAgain }: { start: Change[]; onAgain: (() => void) | null }) {
+interface HeldProps {
+  start: Change[];
+  onAgain?: (() => void) | null;
+  chosen?: string | null;
+}
+
+function Held({ start, onAgain = null, ...held }: HeldProps) {
   const [changes, setChanges] = useState(start);
+  const [chosen, setChosen] = useState(held.chosen ?? null);
+  const panel = { changes, chosen, onAgain, onChanges: setChanges, strengths: true, units: null };
   return (
     <>
-      <SteeringPanel changes={changes} strengths units={null} onChanges={setChanges} onAgain={onAgain} />
+      <SteeringPanel {...panel} undo={null} redo={null} save={() => null} sets={null} />
+      <button type="button" onClick={() => setChosen(null)}>
+        let go
+      </button>
       <output>{JSON.stringify(changes)}</output>
     </>
   );
@@ -44,7 +55,7 @@ test("a change is switched off, given a value, moved and removed", async () => {
 });
 
 test("while nothing can be asked the button says so", () => {
-  renderWith(<Held start={[change]} onAgain={null} />);
+  renderWith(<Held start={[change]} />);
   expect(screen.getByRole("button", { name: /Ask again/ })).toBeDisabled();
 });
 
@@ -57,7 +68,8 @@ test("a row suppresses its feature or sets it, and takes only finite numbers", a
       activation={-3}
       strengths={false}
       start="prompt"
-      current={undefined}
+      chosen={null}
+      current={[]}
       onAdd={onAdd}
       onRemove={vi.fn()}
     />,
@@ -89,13 +101,76 @@ test("a row suppresses its feature or sets it, and takes only finite numbers", a
 test("with an atlas a feature is strengthened by a multiple of its tail quantile", async () => {
   const user = userEvent.setup();
   const onAdd = vi.fn();
-  const row = { feature: "mlp.0.1.neg", activation: -3, start: "all", strengths: true, onAdd, onRemove: vi.fn() };
-  const { rerender } = render(<ClampForm {...row} current={undefined} />);
+  const onRemove = vi.fn();
+  const row = { feature: "mlp.0.1.neg", activation: -3, start: "all", chosen: null, strengths: true, onAdd, onRemove };
+  const { rerender } = render(<ClampForm {...row} current={[]} />);
   await user.type(screen.getByLabelText(/^Multiple of the tail quantile for mlp.0.1.neg/), "0.5{Enter}");
   const added = { features: ["mlp.0.1.neg"], value: null, strength: 0.5, positions: "all", on: true };
   expect(onAdd).toHaveBeenLastCalledWith(added);
-  rerender(<ClampForm {...row} current={added} />);
-  expect(screen.getByRole("button", { name: /set to 0.50 × tail quantile in the next answer: undo/i })).toBeVisible();
+  rerender(<ClampForm {...row} current={[added]} />);
+  await user.click(screen.getByRole("button", { name: /set to 0.50 × tail quantile everywhere: undo/i }));
+  expect(onRemove).toHaveBeenCalledWith(added);
+  expect(screen.queryByRole("button", { name: "Suppress" })).toBeNull();
+});
+
+test("the tokens chosen are where a feature is changed, until another place is picked", async () => {
+  const user = userEvent.setup();
+  const onAdd = vi.fn();
+  const row = { feature: "mlp.0.1.neg", activation: -3, start: "all", strengths: true, onAdd, onRemove: vi.fn() };
+  const { rerender } = render(<ClampForm {...row} chosen={null} current={[]} />);
+  rerender(<ClampForm {...row} chosen="3:9" current={[{ ...change, features: ["mlp.0.1.neg"] }]} />);
+  expect(screen.getByLabelText("Where it acts")).toHaveDisplayValue("at the chosen tokens, 3:9");
+  expect(screen.getByRole("button", { name: /suppressed in the prompt: undo/i })).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Suppress" }));
+  expect(onAdd).toHaveBeenLastCalledWith(expect.objectContaining({ positions: "3:9" }));
+  await user.selectOptions(screen.getByLabelText("Where it acts"), "generated");
+  rerender(<ClampForm {...row} chosen="4:5" current={[]} />);
+  expect(screen.getByLabelText("Where it acts")).toHaveValue("generated");
+});
+
+test("the tokens chosen are offered for every change, and keep being where one acts when they are let go of", async () => {
+  const user = userEvent.setup();
+  renderWith(<Held start={[change]} chosen="3:9" />);
+  const where = screen.getByLabelText("Where mlp.12.3047.pos is changed");
+  expect(where).toHaveValue("prompt");
+  await user.selectOptions(where, "at the chosen tokens, 3:9");
+  expect(held()[0]?.positions).toBe("3:9");
+  expect(where).toHaveFocus();
+  expect(screen.getByLabelText("Where the concept is changed")).toHaveValue("3:9");
+  await user.click(screen.getByRole("button", { name: "let go" }));
+  expect(where).toHaveDisplayValue("at positions 3 to before 9");
+  expect(screen.getByLabelText("Where the concept is changed")).toHaveValue("prompt");
+});
+
+test("changes are moved past each other by buttons that keep the focus; that the later wins is said", async () => {
+  const user = userEvent.setup();
+  const other: Change = { ...change, features: ["mlp.0.1.neg"], strength: 0.5 };
+  renderWith(<Held start={[change, other]} />);
+  expect(screen.getByRole("button", { name: "the later wins" })).toBeVisible();
+  const rows = screen.getByRole("list", { name: "Changes" });
+  const [first] = within(rows).getAllByRole("listitem");
+  const down = screen.getByRole("button", { name: "Move mlp.12.3047.pos down" });
+  await user.click(down);
+  expect(held()).toEqual([other, change]);
+  expect(within(rows).getAllByRole("listitem")[1]).toBe(first);
+  expect(down).toHaveFocus();
+  expect(down).toHaveAttribute("aria-disabled", "true");
+  expect(screen.getByText("mlp.12.3047.pos is now 2 of 2")).toBeInTheDocument();
+  await user.click(down);
+  expect(held()).toEqual([other, change]);
+  await user.click(screen.getByRole("button", { name: "Move mlp.12.3047.pos up" }));
+  expect(held()).toEqual([change, other]);
+});
+
+test("a row stays open while its features are taken out, and one change alone cannot be moved", async () => {
+  server.use(http.get("*/api/features/:id", ({ params }) => HttpResponse.json(makeCard({ id: String(params.id) }))));
+  const user = userEvent.setup();
+  renderWith(<Held start={[{ ...change, features: ["mlp.0.1.neg", "mlp.0.2.neg", "mlp.0.3.neg"] }]} />);
+  expect(screen.queryByRole("button", { name: /^Move/ })).toBeNull();
+  await user.click(screen.getByRole("button", { name: "What 3 features consists of" }));
+  await user.click(screen.getByRole("button", { name: "Remove mlp.0.2.neg from this change" }));
+  expect(held()[0]?.features).toEqual(["mlp.0.1.neg", "mlp.0.3.neg"]);
+  expect(screen.getByRole("list", { name: "Features of this change" })).toBeVisible();
 });
 
 function conceptIs(ids: readonly string[], direction: string): void {
@@ -122,7 +197,7 @@ function conceptIs(ids: readonly string[], direction: string): void {
 test("a concept in words becomes one change whose features are shown and can be taken out", async () => {
   conceptIs(["mlp.1.2.pos", "mlp.3.4.neg", "mlp.5.6.pos"], "suppress");
   const user = userEvent.setup();
-  renderWith(<Held start={[]} onAgain={null} />);
+  renderWith(<Held start={[]} />);
   await user.type(screen.getByLabelText("Concept to suppress or to strengthen"), "dates, months{Enter}");
   expect(await screen.findByText("about mlp.3.4.neg")).toBeVisible();
   expect(held()).toEqual([
@@ -145,7 +220,7 @@ test("a concept in words becomes one change whose features are shown and can be 
 test("under Advanced stand number, strength, quantile, positions and sign rule", async () => {
   conceptIs(["mlp.1.2.pos", "mlp.3.4.neg"], "strengthen");
   const user = userEvent.setup();
-  renderWith(<Held start={[]} onAgain={null} />);
+  renderWith(<Held start={[]} />);
   await user.type(screen.getByLabelText("Concept to suppress or to strengthen"), "dates");
   await user.click(screen.getByRole("button", { name: "Strengthen this concept" }));
   await user.click(await screen.findByText("Advanced"));
@@ -173,7 +248,7 @@ test("a concept that nothing is like is refused in words, and stays typed", asyn
   const problem = makeProblem({ status: 422, what: "no feature is about 'xyzzy'", instead: "use other words" });
   server.use(http.get("*/api/concepts", () => HttpResponse.json(problem, { status: 422 })));
   const user = userEvent.setup();
-  renderWith(<Held start={[]} onAgain={null} />);
+  renderWith(<Held start={[]} />);
   const field = screen.getByLabelText("Concept to suppress or to strengthen");
   await user.type(field, "xyzzy{Enter}");
   expect(await screen.findByRole("alert")).toHaveTextContent("use other words");

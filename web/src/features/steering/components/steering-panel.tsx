@@ -1,11 +1,19 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Explained } from "@/components/ui/explained";
 import { Icon } from "@/components/ui/icon";
 import { ChangeRow } from "@/features/steering/components/change-row";
 import { ConceptForm } from "@/features/steering/components/concept-form";
-import { type Change, keyOf, unitsOf, withChange } from "@/features/steering/model/draft";
+import { type Change, keyOf, unitsOf, withChange, withMoved } from "@/features/steering/model/draft";
+import { keyed, NO_ROWS } from "@/features/steering/model/rows";
 import { count, percent, plural } from "@/lib/format";
+import { titleOf } from "@/lib/interventions";
+
+/** A step among the changes that can be taken: back, or again. */
+interface Step {
+  what: string;
+  take: () => void;
+}
 
 interface Props {
   changes: readonly Change[];
@@ -13,53 +21,97 @@ interface Props {
   strengths: boolean;
   /** How many neurons the model has. */
   units: number | null;
-  onChanges: (changes: Change[]) => void;
+  /** `3:9`: the tokens chosen in the conversation. */
+  chosen: string | null;
+  /** `typing` names the field where it is one of several keystrokes. */
+  onChanges: (changes: Change[], typing?: string) => void;
+  undo: Step | null;
+  redo: Step | null;
+  /** What keeps the features of a change under a name. */
+  save: (change: Change) => ReactNode;
+  /** The sets kept so, to be used again. */
+  sets: ReactNode;
   /** Null while nothing can be asked. */
   onAgain: (() => void) | null;
 }
 
-/** The changes made to the model for the next answer. */
-export function SteeringPanel({ changes, strengths, units, onChanges, onAgain }: Props) {
+/** The changes made to the model for the next answer, in the order in which they are applied. */
+export function SteeringPanel(props: Props) {
+  const { changes, strengths, units, chosen, onChanges, undo, redo, save, sets, onAgain } = props;
   const [fresh, setFresh] = useState<string | null>(null);
+  const [moved, setMoved] = useState("");
+  const [rows, setRows] = useState(() => keyed(NO_ROWS, changes));
+  if (rows.changes !== changes) setRows(keyed(rows, changes));
   const on = changes.filter((change) => change.on).length;
+  const move = (index: number, by: 1 | -1): void => {
+    const change = changes[index];
+    if (!change) return;
+    onChanges(withMoved(changes, index, by));
+    setMoved(`${titleOf(change.features, change.name)} is now ${index + by + 1} of ${changes.length}`);
+  };
   return (
-    <section aria-labelledby="steering-title" className="flex min-h-0 flex-col px-4 pt-2 pb-3">
+    <section aria-labelledby="steering-title" className="@container flex min-h-0 flex-col px-4 pt-2 pb-3">
       <div className="flex min-h-8 items-center gap-2">
         <h2 id="steering-title" className="font-semibold">
           Changes
         </h2>
-        <span className="text-muted">
+        <span className="min-w-0 flex-1 text-muted">
           {changes.length === 0
             ? "none yet: name a concept, or press a feature’s buttons"
             : `${on} of ${changes.length} on`}
+          {changes.length > 1 && (
+            <>
+              ,{" "}
+              <Explained meaning="They are applied from top to bottom: where two set the same feature at the same token, the lower one decides.">
+                the later wins
+              </Explained>
+            </>
+          )}
         </span>
-        <span className="flex-1" />
-        {changes.length > 0 && (
-          <Button look="bare" className="text-muted" onClick={() => onChanges([])}>
-            Remove all
-          </Button>
-        )}
+        <span className="flex text-muted">
+          {undo && <TakeStep name="Undo" icon="undo" keys="Control+Z" step={undo} />}
+          {redo && <TakeStep name="Redo" icon="redo" keys="Control+Shift+Z" step={redo} />}
+          {changes.length > 0 && (
+            <Button look="bare" onClick={() => onChanges([])}>
+              Remove all
+            </Button>
+          )}
+        </span>
       </div>
       <ConceptForm
+        chosen={chosen}
         onAdd={(change) => {
           setFresh(keyOf(change));
           onChanges(withChange(changes, change));
         }}
       />
+      {sets}
+      <p aria-live="polite" className="sr-only">
+        {moved}
+      </p>
       {changes.length > 0 && (
         <>
-          <ul aria-label="Changes" className="mt-2 min-h-0 overflow-y-auto border-rule border-t">
+          <ol aria-label="Changes" className="mt-2 min-h-0 overflow-y-auto border-rule border-t">
             {changes.map((change, index) => (
               <ChangeRow
-                key={keyOf(change)}
+                key={rows.keys[index]}
                 change={change}
                 startOpen={keyOf(change) === fresh}
                 strengths={strengths}
-                onChange={(next) => onChanges(changes.map((one, i) => (i === index ? next : one)))}
+                chosen={chosen}
+                onChange={(next, typing) =>
+                  onChanges(
+                    changes.map((one, i) => (i === index ? next : one)),
+                    typing,
+                  )
+                }
                 onRemove={() => onChanges(changes.filter((_, i) => i !== index))}
+                onMove={changes.length > 1 ? (by) => move(index, by) : null}
+                save={save(change)}
+                ends={{ first: index === 0, last: index === changes.length - 1 }}
               />
             ))}
-          </ul>
+          </ol>
           <div className="sticky bottom-0 -mx-4 -mb-3 flex flex-wrap items-center justify-end gap-x-3 gap-y-1 bg-panel px-4 pt-2 pb-3">
             <Touched changes={changes} units={units} />
             <Button look="solid" disabled={onAgain === null} onClick={() => onAgain?.()}>
@@ -69,6 +121,28 @@ export function SteeringPanel({ changes, strengths, units, onChanges, onAgain }:
         </>
       )}
     </section>
+  );
+}
+
+interface TakeStepProps {
+  name: string;
+  icon: "undo" | "redo";
+  keys: string;
+  step: Step;
+}
+
+function TakeStep({ name, icon, keys, step: { what, take } }: TakeStepProps) {
+  return (
+    <Button
+      look="bare"
+      className="px-1.5"
+      aria-label={`${name}: ${what}`}
+      aria-keyshortcuts={keys}
+      title={`${name}: ${what}`}
+      onClick={take}
+    >
+      <Icon name={icon} />
+    </Button>
   );
 }
 

@@ -1,6 +1,6 @@
 import {
   type Change,
-  changeOf,
+  changesOf,
   formatChanges,
   fromAmount,
   fromInterventions,
@@ -10,6 +10,8 @@ import {
   toInterventions,
   unitsOf,
   withChange,
+  withMoved,
+  withoutChange,
 } from "./draft";
 
 const suppress: Change = {
@@ -45,6 +47,13 @@ test("a concept keeps its name, tail and sign rule in the address and on the way
   expect(withChange([concept, suppress], { ...concept, features: ["mlp.1.1.pos"] })).toHaveLength(2);
 });
 
+test("a named set is told from a concept in the address, and to the server only by its name", () => {
+  const set: Change = { ...suppress, name: "months", set: true };
+  expect(formatChanges([set])).toBe("mlp.12.3047.pos*mlp.3.1.neg=x@prompt;n=months;k=set");
+  expect(parseChanges(formatChanges([set]))).toEqual([set]);
+  expect(toInterventions([set])[0]).not.toHaveProperty("set");
+});
+
 test("a unit counts once, whatever its sign and however often it is named", () => {
   expect(unitsOf([suppress, strengthen, { ...strengthen, features: ["mlp.0.5.pos", "mlp.9.9.pos"] }, clamp])).toBe(4);
 });
@@ -61,6 +70,7 @@ test.each([
   "mlp.1.2.pos=q@all",
   "mlp.1.2.pos=1qq@all",
   "mlp.1.2.pos=1@elsewhere",
+  "mlp.1.2.pos=1@9:3",
   "mlp.1.2.pos=1@all;q=2",
   "mlp.1.2.pos=1@all;x=1",
   "<b>",
@@ -93,10 +103,21 @@ test("a run's interventions come back as changes; what the page cannot edit does
   );
 });
 
-test("one change per set of features", () => {
+test("one change per set of features and place: at another place it is another one", () => {
   const again = { ...suppress, features: [...suppress.features].reverse(), value: 2 };
+  const elsewhere = { ...again, positions: "3:9" };
   expect(withChange([suppress, clamp], again)).toEqual([clamp, again]);
-  expect(changeOf([suppress], again.features)).toBe(suppress);
+  expect(withChange([suppress, clamp], elsewhere)).toEqual([suppress, clamp, elsewhere]);
+  expect(changesOf([suppress, clamp, elsewhere], again.features)).toEqual([suppress, elsewhere]);
+  expect(withoutChange([suppress, elsewhere], again)).toEqual([elsewhere]);
+});
+
+test("changes move past each other, and not past the ends", () => {
+  const all = [suppress, clamp, strengthen];
+  expect(withMoved(all, 2, -1)).toEqual([suppress, strengthen, clamp]);
+  expect(withMoved(all, 0, 1)).toEqual([clamp, suppress, strengthen]);
+  expect(withMoved(all, 0, -1)).toEqual(all);
+  expect(withMoved(all, 2, 1)).toEqual(all);
 });
 
 test.each([

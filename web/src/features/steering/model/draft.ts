@@ -1,4 +1,5 @@
 import type { Intervention } from "@/api/types";
+import { parseSpan } from "@/lib/span";
 
 /**
  * One change to the model, as the page keeps it. A `value` is a raw activation, set at every position chosen. Where it
@@ -10,8 +11,10 @@ export interface Change {
   strength: number;
   positions: string;
   on: boolean;
-  /** The concept in words that the features were found for. */
+  /** The concept in words that the features were found for, or the name of their set. */
   name?: string;
+  /** They are a named set, and were not found. */
+  set?: true;
   /** The tail that the strength is a multiple of, where it is not the usual one. */
   quantile?: number;
   /** `any`: also where the other sign is active. */
@@ -23,18 +26,19 @@ export const TAIL = 1e-5;
 /** Multiple of the tail quantile that strengthens, unless another is asked for. */
 export const STRENGTHEN = 0.5;
 const FEATURE = /^[a-z0-9_-]+(\.\d+){1,2}\.(pos|neg)$/;
-const POSITIONS = /^(prompt|all|generated|\d+:\d+)$/;
 
 /**
  * `mlp.3.17.pos*mlp.4.2.neg=0.5@prompt`, `~` before a change that is switched off, `=x` where it suppresses, `=0.5q`
- * where it is a multiple of the tail quantile. Behind it, where there is one, `;n=` a name, `;q=` a tail, `;s=any`.
+ * where it is a multiple of the tail quantile. Behind it, where there is one, `;n=` a name, `;k=set` of a
+ * set, `;q=` a tail, `;s=any`.
  */
 export function formatChanges(changes: readonly Change[]): string {
   return changes
-    .map(({ features, value, strength, positions, on, name, quantile, rule }) => {
+    .map(({ features, value, strength, positions, on, name, set, quantile, rule }) => {
       const amount = value ?? (strength === 0 ? "x" : `${strength}q`);
       const more = [
         name === undefined ? "" : `;n=${encodeURIComponent(name)}`,
+        set ? ";k=set" : "",
         quantile === undefined ? "" : `;q=${quantile}`,
         rule === undefined ? "" : ";s=any",
       ];
@@ -43,13 +47,19 @@ export function formatChanges(changes: readonly Change[]): string {
     .join(",");
 }
 
+/** `prompt`, `all`, `generated` or a range. */
+function isPlace(positions: string): boolean {
+  return ["prompt", "all", "generated"].includes(positions) || parseSpan(positions) !== null;
+}
+
 /** What is written behind a change; null where it makes no sense. */
-function readMore(text: string): Pick<Change, "name" | "quantile" | "rule"> | null {
-  const more: Pick<Change, "name" | "quantile" | "rule"> = {};
+function readMore(text: string): Pick<Change, "name" | "set" | "quantile" | "rule"> | null {
+  const more: Pick<Change, "name" | "set" | "quantile" | "rule"> = {};
   for (const part of text.split(";").slice(1)) {
     const value = part.slice(2);
     if (part.startsWith("n=")) more.name = decoded(value);
     else if (part.startsWith("q=") && Number(value) > 0 && Number(value) < 0.5) more.quantile = Number(value);
+    else if (part === "k=set") more.set = true;
     else if (part === "s=any") more.rule = "any";
     else return null;
   }
@@ -85,7 +95,7 @@ export function parseChanges(text: string): Change[] {
     const features = names.split("*");
     const times = amount.endsWith("q") ? Number(amount.slice(0, -1) || "x") : 0;
     const value = amount === "x" || amount.endsWith("q") ? null : Number(amount);
-    if (!features.every((id) => FEATURE.test(id)) || !POSITIONS.test(positions)) return [];
+    if (!features.every((id) => FEATURE.test(id)) || !isPlace(positions)) return [];
     if (!Number.isFinite(times) || (value !== null && !Number.isFinite(value))) return [];
     return [{ features, value, strength: times, positions, on: off === "", ...more }];
   });
@@ -121,23 +131,37 @@ export function fromInterventions(interventions: readonly Intervention[]): Chang
   });
 }
 
-/** The change made to exactly these features, under no name. */
-export function changeOf(changes: readonly Change[], features: readonly string[]): Change | undefined {
-  return changes.find((change) => keyOf(change) === keyOf({ features: [...features] }));
+/** The changes made to exactly these features, under no name: one for each place. */
+export function changesOf(changes: readonly Change[], features: readonly string[]): Change[] {
+  const aim = aimOf({ features: [...features] });
+  return changes.filter((change) => aimOf(change) === aim);
 }
 
-/** Adds a change; one of the same name, or without one for exactly the same features, takes its place. */
+/** Adds a change as the last; one that changes the same features, or has the same name, at the same place goes. */
 export function withChange(changes: readonly Change[], added: Change): Change[] {
-  return [...changes.filter((change) => keyOf(change) !== keyOf(added)), added];
+  return [...withoutChange(changes, added), added];
 }
 
-export function withoutChange(changes: readonly Change[], features: readonly string[]): Change[] {
-  return changes.filter((change) => keyOf(change) !== keyOf({ features: [...features] }));
+export function withoutChange(changes: readonly Change[], removed: Change): Change[] {
+  return changes.filter((change) => keyOf(change) !== keyOf(removed));
 }
 
-/** What a change is known by while it is edited. */
-export function keyOf({ name, features }: Pick<Change, "name" | "features">): string {
+/** Moves a change to be applied earlier or later: where two meet, the later wins. */
+export function withMoved(changes: readonly Change[], from: number, by: 1 | -1): Change[] {
+  const moved = [...changes];
+  const [change] = moved.splice(from, 1);
+  if (change) moved.splice(Math.max(0, from + by), 0, change);
+  return moved;
+}
+
+/** What a change is about: its name, or else its features. */
+export function aimOf({ name, features }: Pick<Change, "name" | "features">): string {
   return name === undefined ? [...features].sort().join(",") : `“${name}”`;
+}
+
+/** What tells a change from the others: what it is about, and where it acts. */
+export function keyOf(change: Change): string {
+  return `${aimOf(change)}@${change.positions}`;
 }
 
 /** How many units the changes that are on name, each counted once. */

@@ -6,4 +6,7 @@ test("a change acts in the prompt only where that reaches every site", () => {
   expect(positionsFor(run, [3, 5])).toBe("prompt");
   expect(positionsFor(run, [3, 9])).toBe("all");
   expect(positionsFor(run, [run.n_prompt - 1])).toBe("all");
+  const text = run.tokens.map((token) => ({ ...token, role: "text" as const }));
+  expect(positionsFor({ ...run, tokens: text, reply_from: 5 }, [4])).toBe("prompt");
+  expect(positionsFor({ ...run, tokens: text, reply_from: 5 }, [4, 5])).toBe("all");
 });
