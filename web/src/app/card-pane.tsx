@@ -94,15 +94,17 @@ function hereOf(site: Effect | Active, run: Run): Here {
 function useReturning(card: string | null) {
   const frame = useRef<HTMLDivElement>(null);
   const shown = useRef<string | null>(null);
-  const scrolled = useRef(0);
+  const scrolled = useRef(new Map<HTMLElement, number>());
   const left = useRef<Element | null>(null);
   useEffect(() => {
     const scroller = scrollerOf(frame.current);
-    const note = (): void => {
-      if (shown.current === null && scroller) scrolled.current = scroller.scrollTop;
+    const note = ({ target }: Event): void => {
+      if (shown.current === null && target instanceof HTMLElement) scrolled.current.set(target, target.scrollTop);
     };
-    scroller?.addEventListener("scroll", note, { passive: true });
-    return () => scroller?.removeEventListener("scroll", note);
+    // Captured, since what scrolls within tells nobody above it.
+    const how = { passive: true, capture: true };
+    scroller?.addEventListener("scroll", note, how);
+    return () => scroller?.removeEventListener("scroll", note, how);
   }, []);
   useLayoutEffect(() => {
     const before = shown.current;
@@ -114,7 +116,8 @@ function useReturning(card: string | null) {
       scroller?.scrollTo(0, 0);
       return;
     }
-    scroller?.scrollTo(0, scrolled.current);
+    scroller?.scrollTo(0, 0);
+    for (const [element, top] of scrolled.current) element.scrollTo(0, top);
     const link = frame.current?.querySelector<HTMLElement>(`[data-card^="${CSS.escape(before ?? "")}@"]`);
     const home = left.current instanceof HTMLElement && frame.current?.contains(left.current) ? left.current : link;
     home?.focus({ preventScroll: true });

@@ -88,7 +88,7 @@ export function Layout({ chat, why, steer, changes }: Props) {
           side="bottom"
           modal={false}
         >
-          <Panels why={why} steer={steer} className="" />
+          <Panels why={why} steer={steer} className="h-full" />
         </Sheet>
       </main>
     </Tabs.Root>

@@ -46,6 +46,7 @@ function Why({ looked, steering }: { looked: Looked; steering: Steering }) {
       feature={feature}
       span={spanIn(run, span)}
       onSuppress={(features, sites) => steering.add(suppressing(features, positionsFor(run, sites)))}
+      save={(features) => <SaveSet key={features.join()} features={features} />}
       clamp={(site) => (
         <ClampForm
           key={site.id}

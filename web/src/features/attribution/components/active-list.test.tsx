@@ -64,7 +64,9 @@ test("a range selected in the text is listed first, the token alone on request",
     "aria-pressed",
     "true",
   );
+  expect(screen.getByRole("heading")).toHaveTextContent("Active at Which␣one? tokens 3 to 5");
   await user.click(screen.getByRole("button", { name: "token 9" }));
+  expect(screen.getByRole("heading")).toHaveTextContent(/^Active at ␣first/);
   await screen.findByRole("list");
   expect(asked).toEqual([
     { start: 3, end: 6 },

@@ -42,7 +42,7 @@ export function ActiveList({ run, token, span, open, actions }: Props) {
   const meaning = `Activation as a multiple of the ${data?.scale}. The thin line stands at 1 ×.`;
   return (
     <>
-      <PanelHeading run={run} token={token} words="Active at" />
+      <PanelHeading run={run} token={token} words="Active at" span={at === span ? span : null} />
       <div {...pointing} className="effect-list" data-told={effects.some((active) => active.summary) ? "" : undefined}>
         <div className="flex min-h-8 flex-wrap items-center gap-x-1 border-rule border-y bg-panel px-2 py-0.5">
           {span ? (

@@ -53,7 +53,7 @@ export function JointLine({ question, effects, ready }: Props) {
         {!data && !error && (
           <span className="text-muted">{ready ? `measuring ${n}` : "comes when the measuring is done"}</span>
         )}
-        {error && !data && <span>not measured. {problemOf(error).what}.</span>}
+        {error && !data && <span>not measured: {problemOf(error).what}</span>}
       </span>
       {error && !data && (
         <Button className="self-center" onClick={() => void refetch()}>

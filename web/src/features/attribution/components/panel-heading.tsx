@@ -5,7 +5,9 @@ import { Explained } from "@/components/ui/explained";
 import { Icon } from "@/components/ui/icon";
 import { TokenName } from "@/components/ui/token-name";
 import { ModeSwitch } from "@/features/attribution/components/mode-switch";
+import { spanInWords } from "@/features/attribution/model/part";
 import { percent } from "@/lib/format";
+import type { Span } from "@/lib/span";
 import { go } from "@/lib/view-state";
 
 interface Props {
@@ -13,18 +15,20 @@ interface Props {
   token: Token;
   /** What is said of the token. */
   words: string;
+  /** Tokens that are looked at instead of the one. */
+  span?: Span | null;
   children?: ReactNode;
 }
 
 /** Which token is looked at, what is listed of it, and the way out. */
-export function PanelHeading({ run, token, words, children }: Props) {
+export function PanelHeading({ run, token, words, span = null, children }: Props) {
   return (
     <header className="px-4 pt-3 pb-2">
       <div className="flex items-start gap-2">
         <h2 className="min-w-0 flex-1 font-read text-read font-semibold">
-          {words} <TokenName text={token.text} className="font-normal" />
+          {words} <TokenName text={span ? textOf(run, span) : token.text} className="font-normal" />{" "}
           <span className="ml-2 font-normal font-ui text-muted text-ui">
-            {token.logprob !== null && (
+            {!span && token.logprob !== null && (
               <>
                 <Explained meaning="Probability of this token given all before it, in this run with its changes.">
                   {percent(Math.exp(token.logprob))}
@@ -32,7 +36,7 @@ export function PanelHeading({ run, token, words, children }: Props) {
                 {", "}
               </>
             )}
-            token {token.pos}
+            {span ? spanInWords(span) : `token ${token.pos}`}
             {run.interventions.length > 0 && ", in the model as changed"}
           </span>
         </h2>
@@ -49,4 +53,11 @@ export function PanelHeading({ run, token, words, children }: Props) {
       {children}
     </header>
   );
+}
+
+function textOf(run: Run, { from, to }: Span): string {
+  return run.tokens
+    .slice(from, to)
+    .map((token) => token.text)
+    .join("");
 }

@@ -118,6 +118,7 @@ function Plot({ run, side, part, onPart, grid, room }: Props & { grid: Grid; roo
           aria-label="Layers and tokens. Arrows move, Enter shows the features there, Escape shows all"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrows move within it
           tabIndex={0}
+          data-own-escape={part ? "" : undefined}
           className="map relative touch-pan-y rounded-none"
           style={{ width, height }}
           onPointerMove={(event) => show(under(event))}

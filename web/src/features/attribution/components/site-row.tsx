@@ -33,7 +33,12 @@ export function SiteRow({ site, bar, number, text, open, chosen, onChoose, child
     if (open) item.current?.scrollIntoView({ block: "nearest" });
   }, [open]);
   return (
-    <li ref={item} data-row={key} className={`effect-row border-rule border-b ${open ? "bg-panel" : "hover:bg-panel"}`}>
+    <li
+      ref={item}
+      data-row={key}
+      data-open={open ? "" : undefined}
+      className={`effect-row border-rule border-b ${open ? "bg-panel" : "hover:bg-panel"}`}
+    >
       <div className="effect-grid px-4 py-[3px]">
         <input
           type="checkbox"

@@ -46,7 +46,7 @@ export function VerificationNote({ question, features, onClose }: Props) {
       )}
       {data && (
         <>
-          <div className="grid grid-cols-[1fr_auto] items-center gap-3">
+          <div className="grid grid-cols-[1fr_auto] items-center gap-x-3 @max-md:grid-cols-1">
             <IntervalMark value={data.effect} low={data.random.low} high={data.random.high} mean={data.random.mean} />
             <span className="whitespace-nowrap">
               <Explained meaning="log p of the target before, minus after suppressing these features wherever they are active.">

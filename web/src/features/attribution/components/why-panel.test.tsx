@@ -27,6 +27,7 @@ function show(over: Partial<Parameters<typeof WhyPanel>[0]> = {}) {
       feature={null}
       span={null}
       onSuppress={onSuppress}
+      save={(features) => `save ${features.length}`}
       clamp={() => null}
       {...over}
     />,
@@ -93,6 +94,7 @@ test("chosen rows are suppressed or verified together, with interval and verdict
   const { user, onSuppress } = show();
   await user.click(await screen.findByLabelText("Choose mlp.12.3047.pos at token 4"));
   await user.click(screen.getByLabelText("Choose mlp.0.9.pos at token 5"));
+  expect(screen.getByText("save 2")).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Suppress" }));
   expect(onSuppress).toHaveBeenCalledWith(["mlp.12.3047.pos", "mlp.0.9.pos"], [4, 5]);
   await user.click(screen.getByRole("button", { name: "Verify" }));

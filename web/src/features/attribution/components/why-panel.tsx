@@ -20,12 +20,14 @@ interface Props {
   span: Span | null;
   /** Suppresses a set of features in the next answer; they were chosen at these positions. */
   onSuppress: (features: string[], positions: number[]) => void;
+  /** Keeps a set of features under a name. */
+  save: (features: readonly string[]) => ReactNode;
   /** What steering offers for one row. */
   clamp: (site: Site) => ReactNode;
 }
 
 /** Why one token came, or what is active at it. Mount it anew for every question. */
-export function WhyPanel({ run, token, contrast, feature, span, onSuppress, clamp }: Props) {
+export function WhyPanel({ run, token, contrast, feature, span, onSuppress, save, clamp }: Props) {
   const active = useView().by === "activation";
   const question: WhyQuestion = { run: run.id, pos: token.pos, contrast };
   const verifying = useVerifying(question, token.logprob !== null);
@@ -44,10 +46,12 @@ export function WhyPanel({ run, token, contrast, feature, span, onSuppress, clam
   return (
     <section
       aria-label={active ? "Active at this token" : "Why this token"}
-      className="@container flex min-h-full flex-col"
+      className="@container flex h-full flex-col"
     >
-      {active ? <ActiveList {...common} span={span} /> : explained}
-      <ChosenBar onSuppress={onSuppress} button={verifying.button} note={verifying.note} />
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        {active ? <ActiveList {...common} span={span} /> : explained}
+      </div>
+      <ChosenBar onSuppress={onSuppress} save={save} button={verifying.button} note={verifying.note} />
     </section>
   );
 }

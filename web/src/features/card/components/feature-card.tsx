@@ -38,6 +38,7 @@ export function FeatureCard({ feature, here, actions, back, onBack }: Props) {
       aria-labelledby="card-title"
       aria-busy={!card && !error}
       className="@container pb-6"
+      data-own-escape
       onKeyDown={(event) => event.key === "Escape" && onBack()}
     >
       <CardHeading feature={feature} card={card} other={other} back={back} onBack={onBack} />

@@ -74,7 +74,7 @@ export function SearchPanel({ text, layers, actions }: Props) {
   };
   const asked = rested.trim() !== "";
   return (
-    <search ref={panel} aria-label="Features" className="@container block" onKeyDown={press}>
+    <search ref={panel} aria-label="Features" className="@container block" data-own-escape onKeyDown={press}>
       <div className="sticky top-0 z-10 border-rule border-b bg-paper px-4 pt-2 pb-2">
         <div className="flex items-center gap-1">
           <span className="flex min-w-0 flex-1 items-center gap-2 rounded-sm border border-edge px-2 focus-within:border-ink">
