@@ -10,7 +10,10 @@ const elsewhere = process.env.PELLUCID_E2E_URL;
 const pellucid = fileURLToPath(new URL("../.venv/bin/pellucid", import.meta.url));
 
 export default defineConfig({
-  testDir: "e2e",
+  projects: [
+    { name: "e2e", testDir: "e2e" },
+    { name: "bench", testDir: "bench" },
+  ],
   outputDir: "test-results",
   // The model writes some 12 tokens a second on two cores, and answers one question at a time.
   timeout: 240_000,

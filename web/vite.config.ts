@@ -24,5 +24,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,
+    // One test reads the colours; no other looks at a style.
+    css: { include: [/tokens\.css\?raw/] },
   },
 });

@@ -14,7 +14,7 @@ test("a question edited is asked in a copy, an answer goes on from another token
     const facts = page.getByRole("group", { name: "About this token" });
     await expectClean(page);
     await facts
-      .getByRole("button", { name: /^Go on with/ })
+      .getByRole("button", { name: /^Take .* instead and go on$/ })
       .first()
       .click();
     const both = page.getByRole("region", { name: "Answers before and after" });

@@ -306,7 +306,7 @@ export interface paths {
         };
         /**
          * Health
-         * @description The server is up; whether the model is, and how many wait for it.
+         * @description The server is up; whether the model is, how many questions wait for it, and how many come before yours.
          */
         get: operations["health_api_health_get"];
         put?: never;
@@ -604,7 +604,10 @@ export interface components {
             index: number;
             /** Layer */
             layer: number;
-            /** Normalised */
+            /**
+             * Normalised
+             * @description Activation over the scale that `Activations.scale` names.
+             */
             normalised: number;
             /** Pos */
             pos: number;
@@ -623,12 +626,16 @@ export interface components {
          * @description A half-open range of positions.
          */
         ActiveRequest: {
-            /** End */
+            /**
+             * End
+             * @description The first position that is not looked at.
+             */
             end: number;
             /** Start */
             start: number;
             /**
              * Top
+             * @description Sites at most, the most outstanding first.
              * @default 50
              */
             top: number;
@@ -640,7 +647,10 @@ export interface components {
         ActiveSites: {
             /** Effects */
             effects: components["schemas"]["Active"][];
-            /** Scale */
+            /**
+             * Scale
+             * @description What `normalised` is relative to, in words.
+             */
             scale: string;
         };
         /**
@@ -654,7 +664,10 @@ export interface components {
             id: string;
             /** Score */
             score: number | null;
-            /** Shared */
+            /**
+             * Shared
+             * @description Of the other one's exemplars: at the same token of the same text.
+             */
             shared: number;
             /** Summary */
             summary: string | null;
@@ -666,7 +679,10 @@ export interface components {
         Alternative: {
             /** Id */
             id: number;
-            /** Logprob */
+            /**
+             * Logprob
+             * @description Natural logarithm of its probability, given all tokens before the position.
+             */
             logprob: number;
             /** Text */
             text: string;
@@ -680,7 +696,10 @@ export interface components {
             batch_tokens: number;
             /** Shard Batches */
             shard_batches: number;
-            /** Threads */
+            /**
+             * Threads
+             * @description CPU threads of a forward pass.
+             */
             threads?: number | null;
         };
         /**
@@ -688,14 +707,21 @@ export interface components {
          * @description Everything the atlas says about a feature, and how exactly it says it.
          */
         Card: {
-            /** Atlas */
+            /**
+             * Atlas
+             * @description Hash of the atlas.
+             */
             atlas: string;
             /** Description */
             description: string | null;
             /** Exemplars */
             exemplars: components["schemas"]["Exemplar"][];
-            /** Extreme */
+            /**
+             * Extreme
+             * @description The activation farthest out, raw and signed.
+             */
             extreme: number;
+            /** @description None where there is no gate. */
             gate: components["schemas"]["Gate"] | null;
             histogram: components["schemas"]["Histogram"];
             /** Id */
@@ -704,23 +730,47 @@ export interface components {
             index: number;
             /** Layer */
             layer: number;
-            /** Mean */
+            /**
+             * Mean
+             * @description Of the unit, both signs.
+             */
             mean: number;
-            /** N Exemplars */
+            /**
+             * N Exemplars
+             * @description Of these, `exemplars` holds as many as were asked for.
+             */
             n_exemplars: number;
-            /** N Patterns */
+            /**
+             * N Patterns
+             * @description How many of the first exemplars have their activations stored.
+             */
             n_patterns: number;
-            /** N Tokens */
+            /**
+             * N Tokens
+             * @description How many tokens rates and quantiles are over.
+             */
             n_tokens: number;
-            /** Other */
+            /**
+             * Other
+             * @description The other sign of the same unit; None where units have one.
+             */
             other: string | null;
-            /** Pattern Error */
+            /**
+             * Pattern Error
+             * @description A stored activation is off by at most this share of the exemplar's peak; below that share it is null.
+             */
             pattern_error: number;
-            /** Promoted */
+            /**
+             * Promoted
+             * @description Largest first.
+             */
             promoted: components["schemas"]["OutputToken"][];
             /** Quantiles */
             quantiles: components["schemas"]["Quantile"][];
-            /** Rate */
+            /**
+             * Rate
+             * @description Share of tokens whose activation has the feature's sign.
+             */
             rate: number;
             /** Score */
             score: number | null;
@@ -729,14 +779,21 @@ export interface components {
              * @enum {string}
              */
             sign: "pos" | "neg";
-            /** Sink */
+            /**
+             * Sink
+             * @description Mean activation of the unit at position 0, which nothing else here counts.
+             */
             sink: number;
             /** Std */
             std: number;
             /** Summary */
             summary: string | null;
-            /** Suppressed */
+            /**
+             * Suppressed
+             * @description Most negative first.
+             */
             suppressed: components["schemas"]["OutputToken"][];
+            /** @description The description with all its scores, and whether it matters; None where the atlas has no descriptions. */
             told: components["schemas"]["DescriptionRecord"] | null;
         };
         /**
@@ -751,13 +808,28 @@ export interface components {
             direction: "suppress" | "strengthen";
             /** Features */
             features: components["schemas"]["ConceptFeature"][];
-            /** K */
+            /**
+             * K
+             * @description How many were asked for; there may be fewer.
+             */
             k: number;
+            /**
+             * Notes
+             * @description What was done to the text before it was searched.
+             * @default []
+             */
+            notes: string[];
             /** Query */
             query: string;
-            /** Skipped */
+            /**
+             * Skipped
+             * @description Hits left out because they never fired in the atlas's corpus.
+             */
             skipped: number;
-            /** Strength */
+            /**
+             * Strength
+             * @description Multiple of each feature's tail quantile; None where `value` is set.
+             */
             strength: number | null;
             /** Value */
             value: number | null;
@@ -769,16 +841,29 @@ export interface components {
         ConceptFeature: {
             /** Description */
             description: string | null;
+            /** @description Only where it is asked for. */
             exemplar: components["schemas"]["Snippet"] | null;
             /** Id */
             id: string;
-            /** Peaks */
+            /**
+             * Peaks
+             * @description Mean cosine between it and the words at which the feature's first exemplars peak.
+             */
             peaks: number;
-            /** Quantile */
+            /**
+             * Quantile
+             * @description The activation that strengths are multiples of; raw and signed, 0 where it never fired.
+             */
             quantile: number;
-            /** Score */
+            /**
+             * Score
+             * @description How well the description predicts the feature's activations.
+             */
             score: number | null;
-            /** Similarity */
+            /**
+             * Similarity
+             * @description Cosine between the concept's text and the feature's description.
+             */
             similarity: number;
             /** Summary */
             summary: string | null;
@@ -808,7 +893,10 @@ export interface components {
             created_at: string;
             /** Id */
             id: string;
-            /** System */
+            /**
+             * System
+             * @description None: whatever the chat template adds by itself.
+             */
             system: string | null;
             /** Title */
             title: string;
@@ -892,15 +980,27 @@ export interface components {
             licence: string;
             /** N Documents */
             n_documents: number;
-            /** N Tokens */
+            /**
+             * N Tokens
+             * @description Positions counted.
+             */
             n_tokens: number;
             /** Name */
             name: string;
-            /** Origin */
+            /**
+             * Origin
+             * @description The package, address or file that it came from, with its version.
+             */
             origin: string;
-            /** Sha256 */
+            /**
+             * Sha256
+             * @description Over its documents, as read.
+             */
             sha256: string;
-            /** Weight */
+            /**
+             * Weight
+             * @description Its share of a mix; None where it was read to its end.
+             */
             weight: number | null;
         };
         /**
@@ -908,8 +1008,12 @@ export interface components {
          * @description What interventions do to text that has nothing to do with them.
          */
         Damage: {
-            /** Kl */
+            /**
+             * Kl
+             * @description Of the next token's distribution after, from that before, in nats; mean over all positions that are reached.
+             */
             kl: number;
+            /** @description None where too few features are left to match. */
             kl_random: components["schemas"]["RandomDamage"] | null;
             /** N Positions */
             n_positions: number;
@@ -929,11 +1033,13 @@ export interface components {
         DamageRequest: {
             /**
              * N
+             * @description Random sets.
              * @default 3
              */
             n: number;
             /**
              * Seed
+             * @description Of the draw of random sets.
              * @default 0
              */
             seed: number;
@@ -951,25 +1057,46 @@ export interface components {
             best_token: number | null;
             /** Description */
             description: string | null;
-            /** Interest */
+            /**
+             * Interest
+             * @description Probability that the description matters to a user, 0 to 1.
+             */
             interest: number | null;
-            /** Interesting */
+            /**
+             * Interesting
+             * @description Whether that is past the threshold; None where nothing judged it.
+             */
             interesting: boolean | null;
             /** Kind */
             kind: string | null;
-            /** Output */
+            /**
+             * Output
+             * @description What the feature promotes, in words.
+             */
             output: string | null;
-            /** Output Score */
+            /**
+             * Output Score
+             * @description How well that holds for all tokens of the kind it names; None where it lists what is raised most.
+             */
             output_score: number | null;
-            /** Peaks */
+            /**
+             * Peaks
+             * @description Share of the first five exemplars whose peak the description names.
+             */
             peaks: number | null;
             /** Reasons */
             reasons: string[];
-            /** Score */
+            /**
+             * Score
+             * @description How well the description predicts activations on text it was not written from; at most 1.
+             */
             score: number | null;
             /** Score High */
             score_high: number | null;
-            /** Score Low */
+            /**
+             * Score Low
+             * @description 2.5th percentile over test sequences drawn again.
+             */
             score_low: number | null;
             /** Score Random */
             score_random: number | null;
@@ -1040,6 +1167,7 @@ export interface components {
             settings: components["schemas"]["Sampling"];
             /**
              * State
+             * @description A run that is `running` becomes `stopped` by being imported.
              * @enum {string}
              */
             state: "running" | "done" | "stopped" | "failed";
@@ -1096,15 +1224,30 @@ export interface components {
          * @description One site, with what it did for the target. Positive promoted it.
          */
         Effect: {
-            /** Activation */
+            /**
+             * Activation
+             * @description Raw activation at the input of the down projection, in the run explained.
+             */
             activation: number;
-            /** Attribution */
+            /**
+             * Attribution
+             * @description The best number the method has for the effect, in nats.
+             */
             attribution: number;
-            /** Description */
+            /**
+             * Description
+             * @description What the feature fires on, as the atlas has it; None without.
+             */
             description: string | null;
-            /** Effect */
+            /**
+             * Effect
+             * @description Measured effect in nats, for the sites that `--measure` asked for.
+             */
             effect?: number | null;
-            /** Estimate */
+            /**
+             * Estimate
+             * @description Gradient times activation, in nats, whatever the method.
+             */
             estimate: number;
             /** Id */
             id: string;
@@ -1112,18 +1255,27 @@ export interface components {
             index: number;
             /** Layer */
             layer: number;
-            /** Measured */
+            /**
+             * Measured
+             * @description True where `attribution` was measured by setting the site to 0 and running the subject again.
+             */
             measured: boolean;
             /** Pos */
             pos: number;
-            /** Score */
+            /**
+             * Score
+             * @description How well the description predicts activations on text it was not written from; at most 1.
+             */
             score: number | null;
             /**
              * Sign
              * @enum {string}
              */
             sign: "pos" | "neg";
-            /** Summary */
+            /**
+             * Summary
+             * @description The same in under 15 words.
+             */
             summary: string | null;
         };
         /**
@@ -1131,19 +1283,34 @@ export interface components {
          * @description What was left out or rounded to save space.
          */
         Encoding: {
-            /** Levels */
+            /**
+             * Levels
+             * @description Steps from 0 to a pattern's scale.
+             */
             levels: number;
             /** N Bins */
             n_bins: number;
             /** N Exemplars */
             n_exemplars: number;
-            /** N Patterns */
+            /**
+             * N Patterns
+             * @description How many exemplars of a feature carry a pattern, at most.
+             */
             n_patterns: number;
-            /** Pattern Error */
+            /**
+             * Pattern Error
+             * @description Largest error of a stored pattern value, as a share of the pattern's scale.
+             */
             pattern_error: number;
-            /** Reached */
+            /**
+             * Reached
+             * @description False where the corpus is too small for the tail: the quantile is the extreme.
+             */
             reached: boolean[];
-            /** Rounding Error */
+            /**
+             * Rounding Error
+             * @description Largest relative error of rates, quantiles, means and output logits that storing adds.
+             */
             rounding_error: number;
             /** Tails */
             tails: number[];
@@ -1166,8 +1333,12 @@ export interface components {
          */
         Estimated: {
             contrast: components["schemas"]["Target"] | null;
-            /** Effects */
+            /**
+             * Effects
+             * @description Largest absolute attribution first.
+             */
             effects: components["schemas"]["Effect"][];
+            /** @description All sites that count, shown or not, by layer and position. */
             map: components["schemas"]["SiteMap"];
             /**
              * Method
@@ -1186,21 +1357,42 @@ export interface components {
          * @description An exemplar whose activations are all exact.
          */
         ExactExemplar: {
-            /** Activations */
+            /**
+             * Activations
+             * @description Raw and signed; exact at `pos`, within the atlas's stated error elsewhere, None where not stored.
+             */
             activations: (number | null)[];
-            /** Gate */
+            /**
+             * Gate
+             * @description Sign of the gate's pre-activation there; 0 where there is no gate.
+             */
             gate: number;
             /** Licence */
             licence: string;
-            /** Peak */
+            /**
+             * Peak
+             * @description Raw and signed.
+             */
             peak: number;
-            /** Pos */
+            /**
+             * Pos
+             * @description Where the peak is: an index into `tokens` and `activations`.
+             */
             pos: number;
-            /** Rank */
+            /**
+             * Rank
+             * @description From 0, the largest peak first.
+             */
             rank: number;
-            /** Source */
+            /**
+             * Source
+             * @description Corpus and number of the document within it, as in `moby_dick:12`.
+             */
             source: string;
-            /** Stored Peak */
+            /**
+             * Stored Peak
+             * @description What the atlas says of `peak`, which was computed anew.
+             */
             stored_peak: number;
             /** Tokens */
             tokens: components["schemas"]["TokenText"][];
@@ -1245,19 +1437,37 @@ export interface components {
          * @description A sequence in which a feature is extreme, whole, from the subject's first token.
          */
         Exemplar: {
-            /** Activations */
+            /**
+             * Activations
+             * @description Raw and signed; exact at `pos`, within the atlas's stated error elsewhere, None where not stored.
+             */
             activations: (number | null)[];
-            /** Gate */
+            /**
+             * Gate
+             * @description Sign of the gate's pre-activation there; 0 where there is no gate.
+             */
             gate: number;
             /** Licence */
             licence: string;
-            /** Peak */
+            /**
+             * Peak
+             * @description Raw and signed.
+             */
             peak: number;
-            /** Pos */
+            /**
+             * Pos
+             * @description Where the peak is: an index into `tokens` and `activations`.
+             */
             pos: number;
-            /** Rank */
+            /**
+             * Rank
+             * @description From 0, the largest peak first.
+             */
             rank: number;
-            /** Source */
+            /**
+             * Source
+             * @description Corpus and number of the document within it, as in `moby_dick:12`.
+             */
             source: string;
             /** Tokens */
             tokens: components["schemas"]["TokenText"][];
@@ -1267,20 +1477,34 @@ export interface components {
          * @description One feature along a run: the positions at which it fires.
          */
         FeatureFiring: {
-            /** Activations */
+            /**
+             * Activations
+             * @description [positions]: raw, to four digits.
+             */
             activations: number[];
             /** Id */
             id: string;
-            /** Positions */
+            /**
+             * Positions
+             * @description Ascending. Position 0 never: an attention sink, whose activations compare with no others.
+             */
             positions: number[];
             /**
              * Relative To
+             * @description What the scale is: the feature's 1e-5 tail quantile in the atlas, or where it has none its largest activation
+             *     in this run.
              * @enum {string}
              */
             relative_to: "tail quantile" | "largest here";
-            /** Scale */
+            /**
+             * Scale
+             * @description The raw activation, of the feature's own sign, that is a share of 1; 0 where it never has its sign.
+             */
             scale: number;
-            /** Shares */
+            /**
+             * Shares
+             * @description [positions]: activation over scale, to three digits; past 1 where the tail quantile is exceeded.
+             */
             shares: number[];
         };
         /**
@@ -1293,11 +1517,17 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
-            /** Features */
+            /**
+             * Features
+             * @description Feature ids, each once.
+             */
             features: string[];
             /** Id */
             id: string;
-            /** Name */
+            /**
+             * Name
+             * @description No two sets have the same.
+             */
             name: string;
             /** Note */
             note: string | null;
@@ -1356,11 +1586,17 @@ export interface components {
         Filtered: {
             /** Layer */
             layer: number;
-            /** Score */
+            /**
+             * Score
+             * @description Below the least score, or without any.
+             */
             score: number;
             /** Sign */
             sign: number;
-            /** Undescribed */
+            /**
+             * Undescribed
+             * @description There is no text to find them by.
+             */
             undescribed: number;
             /** Uninteresting */
             uninteresting: number;
@@ -1372,11 +1608,17 @@ export interface components {
         Fired: {
             /** Hits */
             hits: components["schemas"]["FiringHit"][];
-            /** Scale */
+            /**
+             * Scale
+             * @description What `normalised` is measured in.
+             */
             scale: string;
             /** Tokens */
             tokens: components["schemas"]["FiringToken"][];
-            /** Uninteresting Above */
+            /**
+             * Uninteresting Above
+             * @description Left out as uninteresting, of those that stand above the last hit.
+             */
             uninteresting_above: number;
         };
         /**
@@ -1390,13 +1632,19 @@ export interface components {
             description: string | null;
             /** Id */
             id: string;
-            /** Normalised */
+            /**
+             * Normalised
+             * @description Activation over the feature's tail quantile.
+             */
             normalised: number;
             /** Pos */
             pos: number;
             /** Score */
             score: number | null;
-            /** Similarity */
+            /**
+             * Similarity
+             * @description Nothing is compared with a description.
+             */
             similarity: null;
             /** Summary */
             summary: string | null;
@@ -1428,10 +1676,19 @@ export interface components {
          * @description The server is up; more about the subject, and why it failed, says `GET /api/subject`.
          */
         Health: {
-            /** Queue */
+            /**
+             * Ahead
+             * @description For each question of the client that asks, in its order, while it waits: how many come before it.
+             */
+            ahead: number[];
+            /**
+             * Queue
+             * @description Questions that wait, the one being answered not counted.
+             */
             queue: number;
             /**
              * Status
+             * @description `ok`: the subject answers questions; `loading`: they wait; `failed`: there is none.
              * @enum {string}
              */
             status: "ok" | "loading" | "failed";
@@ -1443,7 +1700,10 @@ export interface components {
          * @description Tokens by raw activation of the unit, both signs, in bins of equal width.
          */
         Histogram: {
-            /** Counts */
+            /**
+             * Counts
+             * @description The first and the last also count what lies beyond `low` and `high`.
+             */
             counts: number[];
             /** High */
             high: number;
@@ -1459,19 +1719,37 @@ export interface components {
             description: string | null;
             /** Id */
             id: string;
-            /** Keywords */
+            /**
+             * Keywords
+             * @description Keyword score, as a share of what a text could reach; 0 where no word is shared.
+             */
             keywords: number;
-            /** Output */
+            /**
+             * Output
+             * @description What it promotes.
+             */
             output: string | null;
-            /** Peaks */
+            /**
+             * Peaks
+             * @description Mean cosine between the query and the words at which its first exemplars peak; 0 in a search by output.
+             */
             peaks: number;
-            /** Score */
+            /**
+             * Score
+             * @description How well the description predicts activations.
+             */
             score: number | null;
-            /** Similarity */
+            /**
+             * Similarity
+             * @description Cosine between the query and the text that ranks, at most 1.
+             */
             similarity: number;
             /** Summary */
             summary: string | null;
-            /** Weak */
+            /**
+             * Weak
+             * @description Nothing in it is much like the query.
+             */
             weak: boolean;
         };
         /**
@@ -1481,20 +1759,33 @@ export interface components {
          *     With `value` (a raw activation) it holds whatever the activation is; with `strength` it follows `sign_rule`.
          */
         Intervention: {
-            /** Features */
+            /**
+             * Features
+             * @description Feature ids; or else `query`.
+             */
             features?: string[] | null;
-            /** K */
+            /**
+             * K
+             * @description How many features a query selects.
+             */
             k?: number | null;
             /** Name */
             name?: string | null;
             /**
              * Positions
+             * @description `prompt`, `all`, `generated`, or a half-open range `A:B`; position 0 only where a range names it.
              * @default prompt
              */
             positions: string;
-            /** Quantile */
+            /**
+             * Quantile
+             * @description Tail the strength refers to; default 1e-5.
+             */
             quantile?: number | null;
-            /** Query */
+            /**
+             * Query
+             * @description A concept in words; needs an atlas with descriptions.
+             */
             query?: string | null;
             /**
              * Sign Rule
@@ -1502,9 +1793,15 @@ export interface components {
              * @enum {string}
              */
             sign_rule: "own" | "any";
-            /** Strength */
+            /**
+             * Strength
+             * @description Value as a multiple of each feature's tail quantile; 0 suppresses and needs no atlas.
+             */
             strength?: number | null;
-            /** Value */
+            /**
+             * Value
+             * @description Raw activation.
+             */
             value?: number | null;
         };
         /**
@@ -1514,13 +1811,23 @@ export interface components {
         Joint: {
             /** After */
             after: number;
-            /** Before */
+            /**
+             * Before
+             * @description Log p(target), or with a contrast its distance to log p(contrast), in nats.
+             */
             before: number;
             contrast: components["schemas"]["Target"] | null;
-            /** Effect */
+            /**
+             * Effect
+             * @description Before minus after, in nats; positive where they promoted it. Not the sum of the effects of each alone.
+             */
             effect: number;
-            /** N Sites */
+            /**
+             * N Sites
+             * @description Different ones: both signs of a unit at a position are one.
+             */
             n_sites: number;
+            /** @description In the run as it was. */
             target: components["schemas"]["Target"];
         };
         /**
@@ -1528,9 +1835,15 @@ export interface components {
          * @description Which sites to set to 0 together, for which token.
          */
         JointRequest: {
-            /** Contrast Id */
+            /**
+             * Contrast Id
+             * @description A token that could have stood there instead.
+             */
             contrast_id?: number | null;
-            /** Pos */
+            /**
+             * Pos
+             * @description Of the token, in the run.
+             */
             pos: number;
             /** Sites */
             sites: components["schemas"]["NamedSite"][];
@@ -1540,11 +1853,17 @@ export interface components {
          * @description Where conversations are kept, and how much that is.
          */
         JournalFacts: {
-            /** Bytes */
+            /**
+             * Bytes
+             * @description What the file and its write-ahead log take on the disk; null for other databases.
+             */
             bytes: number | null;
             /** N Conversations */
             n_conversations: number;
-            /** Place */
+            /**
+             * Place
+             * @description The SQLite file, or the database's URL without password.
+             */
             place: string;
         };
         /**
@@ -1552,13 +1871,19 @@ export interface components {
          * @description One immutable part of an atlas: a folder of files.
          */
         Layer: {
-            /** Files */
+            /**
+             * Files
+             * @description By name within the folder.
+             */
             files: {
                 [key: string]: components["schemas"]["FileInfo"];
             };
             /** Hash */
             hash: string;
-            /** Made From */
+            /**
+             * Made From
+             * @description Name and hash of everything it was computed from.
+             */
             made_from: {
                 [key: string]: string;
             };
@@ -1568,8 +1893,10 @@ export interface components {
          * @description The parts of an atlas, by the name of their folder.
          */
         Layers: {
+            /** @description Made from the evidence. */
             descriptions: components["schemas"]["Layer"] | null;
             evidence: components["schemas"]["Layer"];
+            /** @description Made from the descriptions. */
             index: components["schemas"]["Layer"] | null;
         };
         /**
@@ -1583,7 +1910,10 @@ export interface components {
             done: number | null;
             /** Stage */
             stage: string;
-            /** Total */
+            /**
+             * Total
+             * @description None where it is not known, as the others.
+             */
             total: number | null;
             /** Unit */
             unit: string | null;
@@ -1613,6 +1943,7 @@ export interface components {
             format_version: 1;
             /**
              * Hash
+             * @description Of the atlas.
              * @default
              */
             hash: string;
@@ -1620,14 +1951,20 @@ export interface components {
             layout: components["schemas"]["BatchLayout"];
             /** N Features */
             n_features: number;
-            /** N Tokens */
+            /**
+             * N Tokens
+             * @description Positions counted, all splits.
+             */
             n_tokens: number;
             /** Seed */
             seed: number;
             /** Seq Len */
             seq_len: number;
             source: components["schemas"]["Source"];
-            /** Subject */
+            /**
+             * Subject
+             * @description Hash of the model's weights.
+             */
             subject: string;
             /** Subject Name */
             subject_name: string;
@@ -1669,7 +2006,10 @@ export interface components {
         Moved: {
             /** After */
             after: number;
-            /** Before */
+            /**
+             * Before
+             * @description Probability, 0 to 1.
+             */
             before: number;
             /** Id */
             id: number;
@@ -1681,7 +2021,10 @@ export interface components {
          * @description One unit at one position.
          */
         NamedSite: {
-            /** Id */
+            /**
+             * Id
+             * @description A feature of the unit, as in `mlp.12.3047.pos`.
+             */
             id: string;
             /** Pos */
             pos: number;
@@ -1691,9 +2034,15 @@ export interface components {
          * @description Features that fire alike.
          */
         Neighbours: {
-            /** Features */
+            /**
+             * Features
+             * @description Most shared exemplars first; at least two.
+             */
             features: components["schemas"]["AlikeFeature"][];
-            /** N Exemplars */
+            /**
+             * N Exemplars
+             * @description Of the feature asked about.
+             */
             n_exemplars: number;
         };
         /**
@@ -1728,7 +2077,10 @@ export interface components {
         OutputToken: {
             /** Id */
             id: number;
-            /** Logit */
+            /**
+             * Logit
+             * @description Change of its logit per unit of activation in the feature's sign, the final norm's scale left out.
+             */
             logit: number;
             /** Text */
             text: string;
@@ -1738,21 +2090,36 @@ export interface components {
          * @description What went wrong, why, and what to do instead.
          */
         Problem: {
-            /** Code */
+            /**
+             * Code
+             * @description Stable; `docs/errors/<code>.md` says more.
+             */
             code: string;
-            /** Detail */
+            /**
+             * Detail
+             * @description `what`, `why` and `instead` in one line.
+             */
             detail: string;
             /** Instead */
             instead: string;
-            /** Request Id */
+            /**
+             * Request Id
+             * @description Stands in the server's log.
+             */
             request_id: string | null;
-            /** Retry After S */
+            /**
+             * Retry After S
+             * @description Only with `busy`.
+             */
             retry_after_s: number | null;
             /** Status */
             status: number;
             /** Title */
             title: string;
-            /** Type */
+            /**
+             * Type
+             * @description `urn:pellucid:error:<code>`.
+             */
             type: string;
             /** What */
             what: string;
@@ -1764,11 +2131,20 @@ export interface components {
          * @description The activation that a share of all tokens exceeds.
          */
         Quantile: {
-            /** Reached */
+            /**
+             * Reached
+             * @description False where the corpus is too small for this tail: `value` is the extreme.
+             */
             reached: boolean;
-            /** Tail */
+            /**
+             * Tail
+             * @description The share.
+             */
             tail: number;
-            /** Value */
+            /**
+             * Value
+             * @description Raw and signed: negative for a `.neg` feature.
+             */
             value: number;
         };
         /**
@@ -1776,7 +2152,10 @@ export interface components {
          * @description Waiting for the model; sent at once and whenever the place changes.
          */
         Queued: {
-            /** Position */
+            /**
+             * Position
+             * @description Questions that come first, the one being answered included; 0 when its turn has come.
+             */
             position: number;
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1789,9 +2168,15 @@ export interface components {
          * @description What as many matched random features do under the same interventions, in nats.
          */
         RandomDamage: {
-            /** High */
+            /**
+             * High
+             * @description The largest of the sets.
+             */
             high: number;
-            /** Low */
+            /**
+             * Low
+             * @description The smallest of the sets.
+             */
             low: number;
             /** Mean */
             mean: number;
@@ -1805,12 +2190,19 @@ export interface components {
         RandomSets: {
             /**
              * Effects
+             * @description Every random set's effect, in the order drawn.
              * @default []
              */
             effects: number[];
-            /** High */
+            /**
+             * High
+             * @description 97.5th percentile, nats.
+             */
             high: number;
-            /** Low */
+            /**
+             * Low
+             * @description 2.5th percentile, nats.
+             */
             low: number;
             /**
              * Match
@@ -1829,9 +2221,15 @@ export interface components {
         Repetition: {
             /** After */
             after: number;
-            /** Before */
+            /**
+             * Before
+             * @description Without interventions.
+             */
             before: number;
-            /** Random */
+            /**
+             * Random
+             * @description With one set of matched random features; None where there is none.
+             */
             random: number | null;
         };
         /**
@@ -1844,11 +2242,20 @@ export interface components {
              * @enum {string}
              */
             finish: "end" | "length" | "stopped";
-            /** N Tokens */
+            /**
+             * N Tokens
+             * @description Of the reply, without those that were given.
+             */
             n_tokens: number;
-            /** Repeats */
+            /**
+             * Repeats
+             * @description Of a steered reply, the share of its 3-token runs that it has had before; None without interventions.
+             */
             repeats: number | null;
-            /** Seconds */
+            /**
+             * Seconds
+             * @description From the turn having come to the last token.
+             */
             seconds: number;
             touched: components["schemas"]["Touched"] | null;
             /**
@@ -1893,7 +2300,10 @@ export interface components {
          * @description One answer with every token the subject read and wrote.
          */
         RunDetail: {
-            /** Atlas */
+            /**
+             * Atlas
+             * @description Hash of the evidence in the atlas that strengths were multiples of; None where no intervention had one but 0.
+             */
             atlas: string | null;
             /** Conversation Id */
             conversation_id: string;
@@ -1902,19 +2312,34 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
-            /** Finish */
+            /**
+             * Finish
+             * @description None while running, and where the run failed.
+             */
             finish: ("end" | "length" | "stopped") | null;
-            /** Given From */
+            /**
+             * Given From
+             * @description Tokens before this are a system turn that the template added by itself.
+             */
             given_from: number;
             /** Id */
             id: string;
             /** Interventions */
             interventions: components["schemas"]["Intervention"][];
-            /** N Prompt */
+            /**
+             * N Prompt
+             * @description How many of `tokens` were read before the first was written.
+             */
             n_prompt: number;
-            /** Reply */
+            /**
+             * Reply
+             * @description The whole turn, what it was given to begin with included, without markers; while running, what was committed.
+             */
             reply: string;
-            /** Reply From */
+            /**
+             * Reply From
+             * @description Where the reply begins. Tokens from here up to `n_prompt` were given; `n_prompt` where none was.
+             */
             reply_from: number;
             settings: components["schemas"]["Sampling"];
             /**
@@ -1922,7 +2347,10 @@ export interface components {
              * @enum {string}
              */
             state: "running" | "done" | "stopped" | "failed";
-            /** Subject */
+            /**
+             * Subject
+             * @description Hash of the subject that ran.
+             */
             subject: string;
             /** Tokens */
             tokens: components["schemas"]["Token"][];
@@ -1934,9 +2362,15 @@ export interface components {
          * @description Where features fire in a run, under the run's own interventions.
          */
         RunFiring: {
-            /** Features */
+            /**
+             * Features
+             * @description In the order asked for, each once.
+             */
             features: components["schemas"]["FeatureFiring"][];
-            /** Least */
+            /**
+             * Least
+             * @description The smallest share that is told.
+             */
             least: number;
         };
         /**
@@ -1944,7 +2378,10 @@ export interface components {
          * @description Which features to follow along a run.
          */
         RunFiringRequest: {
-            /** Features */
+            /**
+             * Features
+             * @description Their ids, as in `mlp.12.3047.pos`.
+             */
             features: string[];
         };
         /**
@@ -1957,13 +2394,19 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
-            /** Finish */
+            /**
+             * Finish
+             * @description None while running, and where the run failed.
+             */
             finish: ("end" | "length" | "stopped") | null;
             /** Id */
             id: string;
             /** Interventions */
             interventions: components["schemas"]["Intervention"][];
-            /** Reply */
+            /**
+             * Reply
+             * @description The whole turn, what it was given to begin with included, without markers; while running, what was committed.
+             */
             reply: string;
             settings: components["schemas"]["Sampling"];
             /**
@@ -1986,11 +2429,13 @@ export interface components {
             max_new_tokens: number;
             /**
              * Seed
+             * @description Same seed, same subject, same prompt: same reply. Exact in JSON.
              * @default 0
              */
             seed: number;
             /**
              * Temperature
+             * @description 0 is greedy.
              * @default 0.7
              */
             temperature: number;
@@ -2005,12 +2450,19 @@ export interface components {
             hits: components["schemas"]["Hit"][];
             /**
              * Notes
+             * @description What was done to the query.
              * @default []
              */
             notes: string[];
-            /** Searched */
+            /**
+             * Searched
+             * @description Features that were ranked.
+             */
             searched: number;
-            /** Uninteresting Above */
+            /**
+             * Uninteresting Above
+             * @description Of those filtered as uninteresting, how many would stand above the last hit.
+             */
             uninteresting_above: number;
         };
         /**
@@ -2018,9 +2470,15 @@ export interface components {
          * @description How the next token's distribution in one run (after) differs from that in another (before).
          */
         Shift: {
-            /** Kl */
+            /**
+             * Kl
+             * @description Of the distribution after, from that before: the sum of p_after * log(p_after / p_before), in nats.
+             */
             kl: number;
-            /** Tokens */
+            /**
+             * Tokens
+             * @description Those whose probability moved most, the largest move first; none that did not move.
+             */
             tokens: components["schemas"]["Moved"][];
         };
         /**
@@ -2028,7 +2486,10 @@ export interface components {
          * @description The run to compare with, which counts as the one before.
          */
         ShiftRequest: {
-            /** Other */
+            /**
+             * Other
+             * @description Its id.
+             */
             other: string;
         };
         /**
@@ -2039,12 +2500,18 @@ export interface components {
          *     sum is not what taking all of its sites away would do.
          */
         SiteMap: {
-            /** By Layer */
+            /**
+             * By Layer
+             * @description [layer]: the positive and the negative part of all its positions together, in nats, not in steps.
+             */
             by_layer: [
                 number,
                 number
             ][];
-            /** By Position */
+            /**
+             * By Position
+             * @description [column]: the same of all layers together.
+             */
             by_position: [
                 number,
                 number
@@ -2053,18 +2520,33 @@ export interface components {
             layers: number[];
             /**
              * Method
+             * @description Whose numbers are summed, those of all sites. `gradient`, `integrated`: estimates, as the method has them.
+             *     `corrected`: estimates carried through the odds of the target; of the sites that were looked at closer, such as
+             *     those listed, the number that they are listed with, measured for `n_measured` of them.
              * @enum {string}
              */
             method: "corrected" | "gradient" | "integrated";
             /** N Measured */
             n_measured: number;
-            /** Negative */
+            /**
+             * Negative
+             * @description [layer][column], in steps; at most 0.
+             */
             negative: number[][];
-            /** Positive */
+            /**
+             * Positive
+             * @description [layer][column], in steps; at least 0.
+             */
             positive: number[][];
-            /** Start */
+            /**
+             * Start
+             * @description The position of the first column; that of the last is just before the target.
+             */
             start: number;
-            /** Step */
+            /**
+             * Step
+             * @description Nats. `positive` and `negative` are whole multiples of it: the largest of them is 999.
+             */
             step: number;
         };
         /**
@@ -2076,7 +2558,10 @@ export interface components {
             after: string;
             /** Before */
             before: string;
-            /** Peak */
+            /**
+             * Peak
+             * @description Raw and signed.
+             */
             peak: number;
             /** Token */
             token: string;
@@ -2118,14 +2603,21 @@ export interface components {
         Started: {
             /**
              * Concepts
+             * @description What the interventions that name a text stand for; the run keeps their features.
              * @default []
              */
             concepts: components["schemas"]["Concept"][];
-            /** Reply From */
+            /**
+             * Reply From
+             * @description Where the reply begins: `tokens` from here on were given; their number where none was.
+             */
             reply_from: number;
             /** Run Id */
             run_id: string;
-            /** Tokens */
+            /**
+             * Tokens
+             * @description All that was read, what the reply was given to begin with included.
+             */
             tokens: components["schemas"]["Token"][];
             /** Turn Id */
             turn_id: string;
@@ -2134,7 +2626,10 @@ export interface components {
              * @enum {string}
              */
             type: "started";
-            /** User Turn Id */
+            /**
+             * User Turn Id
+             * @description The user turn that was added; null where the last one is answered again.
+             */
             user_turn_id: string | null;
         };
         /**
@@ -2179,14 +2674,21 @@ export interface components {
         Target: {
             /** Id */
             id: number;
-            /** Logprob */
+            /**
+             * Logprob
+             * @description In nats, in the run explained, interventions included; the sum over `tokens` where there are several.
+             */
             logprob: number;
-            /** Pos */
+            /**
+             * Pos
+             * @description Where it stands, or would stand: the logits are read at `pos - 1`.
+             */
             pos: number;
             /** Text */
             text: string;
             /**
              * Tokens
+             * @description All tokens of a target of several, with `--target-all`; otherwise empty.
              * @default []
              */
             tokens: components["schemas"]["TargetToken"][];
@@ -2218,9 +2720,15 @@ export interface components {
         Token: {
             /** Id */
             id: number;
-            /** Logprob */
+            /**
+             * Logprob
+             * @description Of this token, given all before it, in nats; None at position 0.
+             */
             logprob: number | null;
-            /** Marker */
+            /**
+             * Marker
+             * @description True where the token belongs to the chat template, not to what anyone wrote.
+             */
             marker: boolean;
             /** Pos */
             pos: number;
@@ -2229,10 +2737,14 @@ export interface components {
              * @enum {string}
              */
             role: "system" | "user" | "assistant" | "text";
-            /** Text */
+            /**
+             * Text
+             * @description Empty where the token is the beginning of a character that a later token completes.
+             */
             text: string;
             /**
              * Top
+             * @description The most likely tokens at this position, most likely first.
              * @default []
              */
             top: components["schemas"]["Alternative"][];
@@ -2244,7 +2756,10 @@ export interface components {
         TokenText: {
             /** Id */
             id: number;
-            /** Text */
+            /**
+             * Text
+             * @description Empty where the token is the beginning of a character that a later token completes.
+             */
             text: string;
         };
         /**
@@ -2275,7 +2790,10 @@ export interface components {
         Touched: {
             /** Neurons */
             neurons: number;
-            /** Share */
+            /**
+             * Share
+             * @description Of all units of the subject, 0 to 1.
+             */
             share: number;
         };
         /**
@@ -2285,6 +2803,7 @@ export interface components {
         Traced: {
             /** Id */
             id: string;
+            /** @description What `normalised` is measured in; None without an atlas, and where the feature never fired. */
             quantile: components["schemas"]["Quantile"] | null;
             /** Tokens */
             tokens: components["schemas"]["TracedToken"][];
@@ -2294,15 +2813,24 @@ export interface components {
          * @description One token of a text, with what a feature does there.
          */
         TracedToken: {
-            /** Activation */
+            /**
+             * Activation
+             * @description Of the feature's unit, raw: of the other sign where the feature is silent.
+             */
             activation: number;
             /** Id */
             id: number;
-            /** Normalised */
+            /**
+             * Normalised
+             * @description Activation over the feature's tail quantile; negative where the feature is silent. None without an atlas.
+             */
             normalised: number | null;
             /** Pos */
             pos: number;
-            /** Text */
+            /**
+             * Text
+             * @description Empty where the token is the beginning of a character that a later token completes.
+             */
             text: string;
         };
         /**
@@ -2310,7 +2838,10 @@ export interface components {
          * @description One turn of a conversation.
          */
         Turn: {
-            /** Content */
+            /**
+             * Content
+             * @description Of an assistant turn: the reply of its newest finished run, empty where none has finished.
+             */
             content: string;
             /**
              * Created At
@@ -2326,6 +2857,7 @@ export interface components {
             role: "user" | "assistant";
             /**
              * Runs
+             * @description Every answer given at this place, oldest first; empty for user turns.
              * @default []
              */
             runs: components["schemas"]["RunSummary"][];
@@ -2337,12 +2869,21 @@ export interface components {
         Verification: {
             /** After */
             after: number;
-            /** Before */
+            /**
+             * Before
+             * @description Log p(target), or with a contrast its distance to log p(contrast), in nats.
+             */
             before: number;
             contrast: components["schemas"]["Target"] | null;
-            /** Effect */
+            /**
+             * Effect
+             * @description Before minus after.
+             */
             effect: number;
-            /** Kl */
+            /**
+             * Kl
+             * @description Of the next token's distribution after, from that before, in nats.
+             */
             kl: number;
             random: components["schemas"]["RandomSets"];
             target: components["schemas"]["Target"];
@@ -2358,22 +2899,33 @@ export interface components {
          * @description Which features to suppress, where, for which token.
          */
         VerifyRequest: {
-            /** Contrast Id */
+            /**
+             * Contrast Id
+             * @description A token that could have stood there instead.
+             */
             contrast_id?: number | null;
-            /** Features */
+            /**
+             * Features
+             * @description Their ids, as in `mlp.12.3047.pos`.
+             */
             features: string[];
             /**
              * Match
+             * @description What a random feature shares with its model: layer, sign and decile of activation, or layer and sign.
              * @default activation
              * @enum {string}
              */
             match: "activation" | "layer";
             /**
              * N
+             * @description Random sets to compare with.
              * @default 50
              */
             n: number;
-            /** Pos */
+            /**
+             * Pos
+             * @description Of the token, in the run.
+             */
             pos: number;
             /**
              * Positions
@@ -2400,23 +2952,32 @@ export interface components {
          * @description Which token to explain; `contrast_id` asks why it rather than another.
          */
         WhyRequest: {
-            /** Contrast Id */
+            /**
+             * Contrast Id
+             * @description A token that could have stood there instead.
+             */
             contrast_id?: number | null;
             /**
              * Measure
+             * @description How many of them are measured as well.
              * @default 20
              */
             measure: number;
             /**
              * Method
+             * @description How effects are estimated.
              * @default corrected
              * @enum {string}
              */
             method: "corrected" | "gradient" | "integrated";
-            /** Pos */
+            /**
+             * Pos
+             * @description Of the token, in the run.
+             */
             pos: number;
             /**
              * Top
+             * @description Sites at most, the largest estimates first.
              * @default 50
              */
             top: number;
@@ -3798,7 +4359,10 @@ export interface operations {
     health_api_health_get: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Who asks, for fair turns; default: the address */
+                "x-pellucid-client"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3824,6 +4388,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

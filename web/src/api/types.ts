@@ -15,6 +15,7 @@ export type RunFiring = Schemas["RunFiring"];
 export type MeasuredEffect = Schemas["MeasuredEffect"];
 export type Intervention = Schemas["Intervention"];
 export type Verification = Schemas["Verification"];
+export type Health = Schemas["Health"];
 export type Problem = Schemas["Problem"];
 export type Progress = Schemas["LoadProgress"];
 export type Subject = Schemas["SubjectState"];

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { delay, HttpResponse, http } from "msw";
 import type { Conversation, Run } from "@/api/types";
@@ -190,6 +190,16 @@ test("a second question keeps the title of its conversation", async () => {
   expect(asked[1]).toContain('"content":"Sure? Really?"');
 });
 
+test("the last answer is edited beside nothing while the first question's answer is looked at", async () => {
+  serve({ conversation: both });
+  const user = open("/?c=c1&run=r1");
+  await screen.findByRole("button", { name: "first" });
+  await user.click(await edit("answer", 1));
+  await user.keyboard(" not{Enter}");
+  await waitFor(() => expect(view()).toEqual({ c: "c1", run: "r9" }));
+  expect(asked[0]).toContain('"start":{"text":"So it is not"}');
+});
+
 test("an answer cut at its limit is continued where it ends", async () => {
   const cut = makeRun({ finish: "length" });
   serve({ conversation: makeConversation([cut]), open: cut });
@@ -210,7 +220,8 @@ test("an answer that others follow goes on in a copy, with the copy's own tokens
   const copied = makeRun({ id: "x1", turn_id: "y2" });
   serve({ conversation: both, copy: makeConversation([copied], { id: "c2" }) });
   const user = open("/?c=c1&run=r1");
-  (await screen.findByRole("button", { name: "The" })).focus();
+  const first = await screen.findByRole("button", { name: "The" });
+  act(() => first.focus());
   const facts = await screen.findByRole("group", { name: "About this token" });
   await user.click(within(facts).getByRole("button", { name: "Write the answer anew from here" }));
   await waitFor(() => expect(view()).toMatchObject({ c: "c2", from: "c1", run: "r9", beside: "x1" }));
@@ -229,11 +240,11 @@ test("an answer that was given its beginning is asked again with it, or from the
   const begun = makeRun({ n_prompt: 10 });
   serve({ conversation: makeConversation([begun]), open: begun });
   const user = open();
-  expect(await screen.findByText(/2 tokens · after 2 given/)).toBeVisible();
+  expect(await screen.findByRole("list", { name: "About this answer" })).toHaveTextContent(/^2 tokens · after 2 given/);
   await user.click(await screen.findByRole("button", { name: "Ask again from what was given, seed 1" }));
   await waitFor(() => expect(asked[0]).toContain('"start":{"run_id":"r1","pos":10,"token_id":null}'));
   history.replaceState(null, "", "/?c=c1&run=r1");
-  dispatchEvent(new PopStateEvent("popstate"));
+  act(() => void dispatchEvent(new PopStateEvent("popstate")));
   await user.click(await screen.findByRole("button", { name: "from the start" }));
   await waitFor(() => expect(asked).toHaveLength(2));
   expect(asked[1]).not.toContain("start");
@@ -245,4 +256,24 @@ test("with nothing changed, asking again says which seed it takes", async () => 
   expect(screen.queryByRole("button", { name: "with another seed" })).toBeNull();
   await user.click(await screen.findByRole("button", { name: "Ask again, seed 1" }));
   await waitFor(() => expect(asked[0]).toContain('"seed":1'));
+});
+
+test("a changed system prompt is a change: the seed stays, and moves on once there is an answer under it", async () => {
+  const conversation = makeConversation([run], { system: "Be brief" });
+  serve({ conversation });
+  open();
+  expect(await screen.findByRole("button", { name: "Ask again" })).toBeVisible();
+  cleanup();
+  const [start, ...rest] = run.tokens;
+  const read = makeTokens(["Be", " brief"], { role: "system" });
+  serve({ conversation, open: { ...run, tokens: [...(start ? [start] : []), ...read, ...rest] } });
+  open();
+  expect(await screen.findByRole("button", { name: "Ask again, seed 1" })).toBeVisible();
+});
+
+test("what an answer was given is read under its own system prompt again, so the seed moves on", async () => {
+  const begun = makeRun({ n_prompt: 10 });
+  serve({ conversation: makeConversation([begun], { system: "Be brief" }), open: begun });
+  open();
+  expect(await screen.findByRole("button", { name: "Ask again from what was given, seed 1" })).toBeVisible();
 });

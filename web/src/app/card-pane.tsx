@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import type { Active, Effect, Run } from "@/api/types";
+import { useReturning } from "@/app/use-returning";
 import type { useSteering } from "@/app/use-steering";
 import { useActiveSite } from "@/features/attribution/api/get-active";
 import { useSite } from "@/features/attribution/api/stream-why";
@@ -88,45 +89,4 @@ function hereOf(site: Effect | Active, run: Run): Here {
     activation: site.activation,
     effect: "attribution" in site ? { nats: natsOf(site), measured: isMeasured(site) } : null,
   };
-}
-
-/** Where one was before a card opened: how far the list was scrolled, and what had the focus. */
-function useReturning(card: string | null) {
-  const frame = useRef<HTMLDivElement>(null);
-  const shown = useRef<string | null>(null);
-  const scrolled = useRef(new Map<HTMLElement, number>());
-  const left = useRef<Element | null>(null);
-  useEffect(() => {
-    const scroller = scrollerOf(frame.current);
-    const note = ({ target }: Event): void => {
-      if (shown.current === null && target instanceof HTMLElement) scrolled.current.set(target, target.scrollTop);
-    };
-    // Captured, since what scrolls within tells nobody above it.
-    const how = { passive: true, capture: true };
-    scroller?.addEventListener("scroll", note, how);
-    return () => scroller?.removeEventListener("scroll", note, how);
-  }, []);
-  useLayoutEffect(() => {
-    const before = shown.current;
-    shown.current = card;
-    if (card === before) return;
-    const scroller = scrollerOf(frame.current);
-    if (card !== null) {
-      if (before === null) left.current = document.activeElement;
-      scroller?.scrollTo(0, 0);
-      return;
-    }
-    scroller?.scrollTo(0, 0);
-    for (const [element, top] of scrolled.current) element.scrollTo(0, top);
-    const link = frame.current?.querySelector<HTMLElement>(`[data-card^="${CSS.escape(before ?? "")}@"]`);
-    const home = left.current instanceof HTMLElement && frame.current?.contains(left.current) ? left.current : link;
-    home?.focus({ preventScroll: true });
-  }, [card]);
-  return frame;
-}
-
-function scrollerOf(element: HTMLElement | null): HTMLElement | null {
-  for (let at = element?.parentElement; at; at = at.parentElement)
-    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
-  return null;
 }

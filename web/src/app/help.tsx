@@ -69,8 +69,17 @@ export function Help({ open, onOpenChange, onTour }: Props) {
       <div className="grid gap-5 px-4 py-4">
         <List rows={KEYS} mono />
         <List rows={WORDS} />
-        <div>
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <Button onClick={onTour}>Take the tour again</Button>
+          <a
+            href="/api/docs"
+            target="_blank"
+            rel="noreferrer"
+            className="rounded-sm underline decoration-edge underline-offset-[0.25em] hover:decoration-ink"
+          >
+            HTTP API
+          </a>
+          <span className="text-muted">all that this page can do, for programs</span>
         </div>
       </div>
     </Sheet>

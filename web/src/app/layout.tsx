@@ -1,5 +1,6 @@
 import * as Tabs from "@radix-ui/react-tabs";
 import type { ReactNode } from "react";
+import { Boundary } from "@/components/ui/boundary";
 import { Sheet } from "@/components/ui/sheet";
 import { Splitter, useSplit } from "@/components/ui/splitter";
 import { useMedia } from "@/lib/use-media";
@@ -50,19 +51,19 @@ export function Layout({ chat, why, steer, changes }: Props) {
             {...(tabs ? {} : NO_TAB)}
             className={`min-h-0 ${tabs && pane !== "chat" ? "hidden" : ""}`}
           >
-            {chat}
+            <Boundary name="The conversation">{chat}</Boundary>
           </Tabs.Content>
           {wide && <Splitter percent={percent} onChange={setPercent} />}
           {wide && (
             <div className="flex min-h-0 flex-col">
               <div data-tour="why" className="min-h-0 flex-1 overflow-y-auto">
-                {why}
+                <Boundary name="The explanation">{why}</Boundary>
               </div>
               <div
                 data-tour="steer"
                 className="flex max-h-[45%] shrink-0 flex-col overflow-y-auto border-rule border-t bg-panel"
               >
-                {steer}
+                <Boundary name="Steering">{steer}</Boundary>
               </div>
             </div>
           )}
@@ -99,10 +100,10 @@ function Panels({ why, steer, className }: Pick<Props, "why" | "steer"> & { clas
   return (
     <>
       <Tabs.Content value="why" className={className}>
-        {why}
+        <Boundary name="The explanation">{why}</Boundary>
       </Tabs.Content>
       <Tabs.Content value="steer" className={className}>
-        {steer}
+        <Boundary name="Steering">{steer}</Boundary>
       </Tabs.Content>
     </>
   );

@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { makeConversation, makeProblem, makeRun, makeSubject, makeTokens } from "@/testing/builders";
@@ -36,7 +36,10 @@ test("a first question begins a conversation; its answer comes token by token an
   renderWith(<Page />);
   const user = userEvent.setup();
   await user.click(await screen.findByRole("button", { name: /How many legs/ }));
-  expect(await screen.findByText(/2 tokens · 10 tokens\/s · Cut at the limit/)).toBeVisible();
+  const facts = await screen.findByRole("list", { name: "About this answer" });
+  await waitFor(() => expect(facts).toHaveTextContent(/2 tokens · 10 tokens\/s · Cut at the limit/));
+  await user.hover(screen.getByRole("button", { name: "10 tokens/s" }));
+  expect(screen.getByRole("tooltip")).toHaveTextContent(/time in line is left out/);
   expect(screen.getByRole("button", { name: "The" })).toBeVisible();
   expect(location.search).toBe("?c=c1&run=r1");
 });
@@ -78,6 +81,34 @@ test("a link to what is no longer there says so and offers a way on", async () =
   expect(await screen.findByRole("button", { name: /How many legs/ })).toBeVisible();
 });
 
+test("where only the answer that a link names is gone, the newest one is shown instead", async () => {
+  conversationExists();
+  const gone = makeProblem({ status: 404, code: "not_found", what: "there is no such run", instead: "" });
+  server.use(http.get("*/api/runs/gone", () => HttpResponse.json(gone, { status: 404 })));
+  history.replaceState(null, "", "/?c=c1&run=gone&token=9");
+  renderWith(<Page />);
+  expect(await screen.findByRole("alert")).toHaveTextContent("there is no such run");
+  await userEvent.setup().click(screen.getByRole("button", { name: "Show its newest answer" }));
+  expect(await screen.findByRole("button", { name: "first" })).toBeVisible();
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(location.search).toBe("?c=c1");
+});
+
+test("where the answer beside is gone, that is said, and the other one stands alone", async () => {
+  conversationExists();
+  const gone = makeProblem({ status: 404, code: "not_found", what: "there is no such run", instead: "" });
+  server.use(http.get("*/api/runs/gone", () => HttpResponse.json(gone, { status: 404 })));
+  history.replaceState(null, "", "/?c=c1&run=r1&beside=gone");
+  renderWith(<Page />);
+  expect(await screen.findByRole("alert")).toHaveTextContent(
+    "The answer beside this one cannot be shown: there is no such run",
+  );
+  expect(await screen.findByRole("button", { name: "first" })).toBeVisible();
+  await userEvent.setup().click(screen.getByRole("button", { name: "Show this answer alone" }));
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(location.search).toBe("?c=c1&run=r1");
+});
+
 test("a question mark opens the keys, but not while one types", async () => {
   renderWith(<Page />);
   const user = userEvent.setup();
@@ -107,6 +138,7 @@ test("the title is renamed in place, by a double click or a button", async () =>
   await user.click(screen.getByRole("button", { name: "Rename this conversation" }));
   await user.keyboard("Two of them{Enter}");
   expect(await screen.findByTitle("Two of them")).toBeVisible();
+  await waitFor(() => expect(screen.getByRole("button", { name: "Rename this conversation" })).toHaveFocus());
   expect(titles).toEqual(["Two of them"]);
 });
 
@@ -116,7 +148,7 @@ test("surprise and template markers stay as they were left", async () => {
   renderWith(<Page />);
   const user = userEvent.setup();
   const markers = await screen.findByRole("button", { name: "template markers" });
-  markers.focus();
+  act(() => markers.focus());
   await user.keyboard("{Enter}");
   expect(markers).toHaveAttribute("aria-pressed", "true");
   await user.click(screen.getByRole("button", { name: "surprise" }));
@@ -147,7 +179,7 @@ test("a stream that breaks off is taken up from the journal once the server is b
   expect(screen.queryByRole("button", { name: "first" })).toBeNull();
   down = false;
   expect(await screen.findByRole("button", { name: "first" }, { timeout: 6000 })).toBeVisible();
-  expect(screen.getByText(/4 tokens · Stopped/)).toBeVisible();
+  expect(screen.getByRole("list", { name: "About this answer" })).toHaveTextContent(/^4 tokens · Stopped/);
   await waitFor(() => expect(screen.queryByText("The server is out of reach.")).toBeNull(), { timeout: 6000 });
 }, 15_000);
 

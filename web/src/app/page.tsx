@@ -23,7 +23,9 @@ export function Page() {
   const { looked, reply, asking, stop, dismiss, steering, settings, setSettings, take, why } = conversing;
   useKeys({ help: () => setHelp(true), undo: steering.undo?.take, redo: steering.redo?.take });
   const choose = (conversation: string | null): void => go({ ...FRESH, conversation });
-  const canAsk = server.waiting === null && !looked.busy && (looked.latest || looked.unanswered);
+  const elsewhere = reply.phase !== "idle" && !looked.busy;
+  const waiting = server.waiting ?? (elsewhere ? "An answer is on its way in another conversation" : null);
+  const canAsk = waiting === null && !looked.busy && (looked.latest || looked.unanswered);
   return (
     <div className="flex h-full flex-col">
       {tour.shown && <Tour onEnd={tour.end} />}
@@ -38,7 +40,7 @@ export function Page() {
       <p aria-live="polite" className="sr-only">
         {steering.said}
       </p>
-      <SubjectStatus subject={server.subject} offline={server.offline} />
+      <SubjectStatus subject={server.subject} offline={server.offline} locked={server.locked} />
       <Layout
         changes={steering.interventions.length}
         chat={
@@ -48,7 +50,7 @@ export function Page() {
             asking={asking}
             stop={stop}
             dismiss={dismiss}
-            waiting={server.waiting}
+            waiting={waiting}
             interventions={steering.interventions}
             settings={settings}
             onSettings={setSettings}
@@ -60,6 +62,7 @@ export function Page() {
         why={<WhyPane looked={looked} steering={steering} subject={server.subject} />}
         steer={
           <SteerPane
+            looked={looked}
             steering={steering}
             subject={server.subject}
             onAgain={canAsk ? () => asking.again(looked.run ?? null) : null}

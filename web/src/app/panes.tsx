@@ -3,14 +3,16 @@ import type { FeatureSet, Run, Subject } from "@/api/types";
 import { CardPane } from "@/app/card-pane";
 import { SearchPane } from "@/app/search-pane";
 import type { useSteering } from "@/app/use-steering";
+import { VerifyFeatures } from "@/features/attribution/components/verify-features";
 import { WhyPanel } from "@/features/attribution/components/why-panel";
 import type { Looked } from "@/features/chat/components/use-looked";
 import { SaveSet } from "@/features/sets/components/save-set";
 import { SetList } from "@/features/sets/components/set-list";
 import { ClampForm } from "@/features/steering/components/clamp-form";
 import { SteeringPanel } from "@/features/steering/components/steering-panel";
-import { strengthening, suppressing } from "@/features/steering/model/draft";
+import { type Change, strengthening, suppressing } from "@/features/steering/model/draft";
 import { positionsFor } from "@/features/steering/model/positions";
+import { suppressedIn } from "@/lib/interventions";
 import { parseSpan, type Span } from "@/lib/span";
 import { useStrengths } from "@/lib/use-strengths";
 import { useView } from "@/lib/view-state";
@@ -37,6 +39,7 @@ function Why({ looked, steering }: { looked: Looked; steering: Steering }) {
   const token = run.tokens[pos];
   if (looked.writing) return <Word>The answer is still being written. The explanation comes after it.</Word>;
   if (!token) return <Word>This conversation has no token {pos}. The link may belong to another answer.</Word>;
+  const at = (sites: readonly number[]): string => steering.chosen ?? positionsFor(run, sites);
   return (
     <WhyPanel
       key={`${run.id} ${pos} ${contrast}`}
@@ -45,7 +48,8 @@ function Why({ looked, steering }: { looked: Looked; steering: Steering }) {
       contrast={contrast}
       feature={feature}
       span={spanIn(run, span)}
-      onSuppress={(features, sites) => steering.add(suppressing(features, positionsFor(run, sites)))}
+      onSuppress={(features, sites) => steering.add(suppressing(features, at(sites)))}
+      onStrengthen={strengths ? (features, sites) => steering.add(strengthening(features, at(sites))) : null}
       save={(features) => <SaveSet key={features.join()} features={features} />}
       clamp={(site) => (
         <ClampForm
@@ -70,9 +74,17 @@ function spanIn(run: Run, text: string | null): Span | null {
   return span && span.to <= run.tokens.length ? span : null;
 }
 
+interface SteerProps {
+  looked: Pick<Looked, "run" | "writing">;
+  steering: Steering;
+  subject: MaybeSubject;
+  /** Null while nothing can be asked. */
+  onAgain: (() => void) | null;
+}
+
 /** What is changed in the model for the next answer. */
-export function SteerPane(props: { steering: Steering; subject: MaybeSubject; onAgain: (() => void) | null }) {
-  const { steering, subject, onAgain } = props;
+export function SteerPane(props: SteerProps) {
+  const { looked, steering, subject, onAgain } = props;
   const strengths = useStrengths();
   const use = ({ name, features }: FeatureSet, strength: boolean): void => {
     const made = (strength ? strengthening : suppressing)([...features], steering.chosen ?? "prompt");
@@ -85,12 +97,31 @@ export function SteerPane(props: { steering: Steering; subject: MaybeSubject; on
       strengths={strengths}
       units={units}
       chosen={steering.chosen}
-      onChanges={steering.set}
+      unread={steering.unread}
+      onEdit={steering.edit}
       undo={steering.undo}
       redo={steering.redo}
       save={({ features, name }) => <SaveSet key={features.join()} features={features} name={name ?? ""} />}
+      verify={({ features }) => <Verify looked={looked} features={features} />}
       sets={<SetList strengths={strengths} onUse={use} />}
       onAgain={onAgain}
+    />
+  );
+}
+
+/** Verifies features for the token looked at. */
+function Verify({ looked, features }: { looked: SteerProps["looked"]; features: Change["features"] }) {
+  const { token: pos, contrast } = useView();
+  const run = looked.writing ? undefined : looked.run;
+  const token = pos === null ? undefined : run?.tokens[pos];
+  const question = run && token && token.logprob !== null ? { run: run.id, pos: token.pos, contrast } : null;
+  return (
+    <VerifyFeatures
+      key={[run?.id, pos, contrast, ...features].join()}
+      question={question}
+      token={token?.text ?? ""}
+      features={features}
+      suppressed={run ? suppressedIn(run, features).length : 0}
     />
   );
 }

@@ -27,10 +27,21 @@ export function SearchPane({ layers, steering, children }: Props) {
           layers={layers}
           actions={(id) => (
             <DirectionButtons
-              feature={id}
+              features={[id]}
               positions={steering.chosen ?? "prompt"}
               strengths={strengths}
               current={steering.of([id])}
+              onAdd={steering.add}
+              onRemove={steering.remove}
+            />
+          )}
+          together={(ids, name) => (
+            <DirectionButtons
+              features={ids}
+              name={name}
+              positions={steering.chosen ?? "prompt"}
+              strengths={strengths}
+              current={steering.of(ids, name)}
               onAdd={steering.add}
               onRemove={steering.remove}
             />

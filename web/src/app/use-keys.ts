@@ -2,6 +2,8 @@ import { useEffect, useEffectEvent } from "react";
 import { FIELD } from "@/features/search/components/search-panel";
 import { go, parseView } from "@/lib/view-state";
 
+/** A sheet that takes the page's place, as long as it is open. */
+const MODAL = "[data-modal]";
 const FIELDS = "input, textarea, select";
 /** Where the browser itself undoes what was typed. */
 const TEXT_FIELDS = "textarea, input:not([type='checkbox'], [type='radio']), [contenteditable]";
@@ -20,12 +22,12 @@ interface Keys {
 }
 
 /**
- * Keys that hold everywhere but where one types: `/` searches, `?` opens the help, Ctrl+Z and Ctrl+Shift+Z take changes
+ * Keys that hold everywhere but where one types, and under a modal sheet: `/` searches, `?` opens the help, Ctrl+Z and Ctrl+Shift+Z take changes
  * back and again, Esc lets go of the tokens chosen where nothing else has it.
  */
 export function useKeys({ help, undo, redo }: Keys): void {
   const press = useEffectEvent((event: KeyboardEvent): void => {
-    if (event.altKey || event.defaultPrevented) return;
+    if (event.altKey || event.defaultPrevented || document.querySelector(MODAL)) return;
     const target = event.target instanceof Element ? event.target : null;
     if (event.ctrlKey || event.metaKey) {
       if (event.key.toLowerCase() !== "z" || target?.matches(TEXT_FIELDS)) return;

@@ -2,12 +2,15 @@ import { offlineProblem, ProblemError, toProblem } from "@/lib/problem";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
+/** Who asks: every tab takes its own turns in the server's line. */
+const CLIENT = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
+
 /**
  * One request; a refusal or a lost connection is thrown as a `ProblemError`, an abort as it is. A body that is a text
  * is JSON already, such as a file, and sent as it is.
  */
 export async function send(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
-  const init: RequestInit = { method, headers: { accept: "application/json" } };
+  const init: RequestInit = { method, headers: { accept: "application/json", "x-pellucid-client": CLIENT } };
   if (signal) init.signal = signal;
   if (body !== undefined) {
     init.headers = { ...init.headers, "content-type": "application/json" };
@@ -20,7 +23,10 @@ export async function send(method: Method, path: string, body?: unknown, signal?
     if (signal?.aborted) throw error;
     throw new ProblemError(offlineProblem());
   }
-  if (!response.ok) throw new ProblemError(toProblem(await jsonOrNull(response), response.status));
+  if (!response.ok) {
+    const retryAfter = response.headers.get("retry-after");
+    throw new ProblemError(toProblem(await jsonOrNull(response), response.status, retryAfter));
+  }
   return response;
 }
 

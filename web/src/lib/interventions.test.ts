@@ -1,6 +1,6 @@
 import type { Intervention, Run } from "@/api/types";
 import { makeRun, makeTokens } from "@/testing/builders";
-import { actOf, actsAt, inWords, markOf, sameInterventions } from "./interventions";
+import { actOf, actsAt, inWords, markOf, sameInterventions, suppressedIn } from "./interventions";
 
 const change = (over: Partial<Intervention>): Intervention => ({
   features: ["mlp.1.2.pos"],
@@ -72,4 +72,15 @@ test("an intervention is said in words, and its name does not make it another on
   );
   expect(sameInterventions([change({})], [change({ name: null, value: null })])).toBe(true);
   expect(sameInterventions([change({})], [change({ positions: "all" })])).toBe(false);
+});
+
+test("what a run was made without is what it suppressed, under whatever name", () => {
+  const made = { positions: "all", sign_rule: "own" } as const;
+  const interventions = [
+    { ...made, name: "dates", features: ["mlp.0.1.pos", "mlp.0.2.pos"], strength: 0 },
+    { ...made, features: ["mlp.0.3.pos"], strength: 0.5 },
+    { ...made, features: ["mlp.0.4.pos"], value: 0 },
+  ];
+  const asked = [1, 3, 4, 5].map((i) => `mlp.0.${i}.pos`);
+  expect(suppressedIn({ interventions }, asked)).toEqual(["mlp.0.1.pos", "mlp.0.4.pos"]);
 });

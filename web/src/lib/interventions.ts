@@ -60,6 +60,14 @@ export function actOf({ value, strength }: Pick<Intervention, "value" | "strengt
   return value == null && amount > 0 ? "strengthen" : "set";
 }
 
+/** Which of some features were suppressed when a run was made, anywhere in it. */
+export function suppressedIn(run: Pick<Run, "interventions">, features: readonly string[]): string[] {
+  const made = new Set(
+    run.interventions.filter((one) => actOf(one) === "suppress").flatMap((one) => one.features ?? []),
+  );
+  return features.filter((id) => made.has(id));
+}
+
 /** The changes that act at any of these tokens, in the order in which they are made: the later wins. */
 export function actsAt(run: Pick<Run, "interventions" | "reply_from">, tokens: readonly Token[]): Intervention[] {
   return run.interventions.filter((one) => tokens.some((token) => reaches(one.positions, token, run.reply_from)));

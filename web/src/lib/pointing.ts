@@ -15,23 +15,41 @@ export interface Lit {
   fires: ReadonlyMap<number, number>;
 }
 
+/** Rows chosen for a joint act. */
+interface Chosen {
+  /** The token whose rows they are, as `placeKey` writes it. */
+  of: string;
+  /** As `id@pos`. */
+  keys: readonly string[];
+}
+
+const NOTHING: Chosen = { of: "", keys: [] };
+
 interface Pointing {
   /** The token under the pointer or with the focus: where the popover stands. */
   at: Place | null;
   lit: Lit | null;
-  /** Rows chosen for a joint act, as `id@pos`. */
-  chosen: readonly string[];
+  chosen: Chosen;
   point: (at: Place | null) => void;
   light: (lit: Lit | null) => void;
-  choose: (chosen: readonly string[]) => void;
+  choose: (of: string, keys: readonly string[]) => void;
 }
 
 /** What the pointer and the selection are on. Nothing here outlives the page. */
 export const usePointing = create<Pointing>((set) => ({
   at: null,
   lit: null,
-  chosen: [],
+  chosen: NOTHING,
   point: (at) => set({ at }),
   light: (lit) => set({ lit }),
-  choose: (chosen) => set({ chosen }),
+  choose: (of, keys) => set({ chosen: { of, keys } }),
 }));
+
+export function placeKey({ run, pos }: Place): string {
+  return `${run} ${pos}`;
+}
+
+/** The rows chosen of those of a token; none where the choice was made among another's. */
+export function chosenOf({ chosen }: Pick<Pointing, "chosen">, of: string): readonly string[] {
+  return chosen.of === of ? chosen.keys : NOTHING.keys;
+}

@@ -11,14 +11,24 @@ export class ProblemError extends Error {
   }
 
   get offline(): boolean {
-    return this.problem.code === "offline";
+    return isOffline(this.problem);
   }
+}
+
+/** No answer came at all. */
+export function isOffline({ code }: Problem): boolean {
+  return code === "offline";
+}
+
+/** The server wants a token that this page does not have, as after a start with another one. */
+export function isLocked({ status }: Problem): boolean {
+  return status === 401;
 }
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
-/** Reads problem+json leniently: whatever is missing becomes empty, never undefined. */
-export function toProblem(body: unknown, status: number): Problem {
+/** Reads problem+json leniently: whatever is missing becomes empty, never undefined. `retryAfter` is the header. */
+export function toProblem(body: unknown, status: number, retryAfter: string | null = null): Problem {
   const fields = typeof body === "object" && body !== null ? { ...body } : {};
   const get = (key: string): string => text(Reflect.get(fields, key));
   const what = get("what") || get("title") || `The server answered with status ${status}`;
@@ -32,8 +42,13 @@ export function toProblem(body: unknown, status: number): Problem {
     why: get("why") || (get("detail") === what ? "" : get("detail")),
     instead: get("instead"),
     request_id: get("request_id") || null,
-    retry_after_s: null,
+    retry_after_s: seconds(Reflect.get(fields, "retry_after_s")) ?? seconds(retryAfter && Number(retryAfter)),
   };
+}
+
+/** Null where it is no number of seconds: the header may be a date. */
+function seconds(value: unknown): number | null {
+  return typeof value === "number" && value > 0 ? value : null;
 }
 
 /** What the page says where the request itself failed. */
@@ -56,6 +71,14 @@ export function offlineProblem(): Problem {
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
   if (error instanceof TypeError) return offlineProblem();
-  const what = error instanceof Error ? error.message : String(error);
-  return { ...offlineProblem(), code: "page", title: what, what, why: "", instead: "" };
+  return pageProblem(messageOf(error), "", "");
+}
+
+/** A mistake of the page itself. */
+export function pageProblem(what: string, why: string, instead: string): Problem {
+  return { ...offlineProblem(), code: "page", title: what, what, why, instead };
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-import { type Box, isMove, nextIndex } from "./roving";
+import { type Box, moveOf, nextIndex } from "./roving";
 
 /** A token at column `x` of line `y`, 10 px wide, 20 px high. */
 const at = (x: number, y: number): Box => ({ left: x * 10, right: x * 10 + 10, top: y * 20, bottom: y * 20 + 20 });
@@ -53,6 +53,12 @@ test("only the boxes of the lines in question are asked for", () => {
   expect(asked.size).toBeLessThan(15);
 });
 
-test("other keys do not move", () => {
-  expect(isMove("a")).toBe(false);
+test("arrows, Home and End move, with Shift too; other keys do not, nor what the browser has with another key held", () => {
+  const press = (key: string, held = {}) => moveOf(new KeyboardEvent("keydown", { key, ...held }));
+  expect(press("ArrowLeft")).toBe("ArrowLeft");
+  expect(press("End", { shiftKey: true })).toBe("End");
+  expect(press("a")).toBeNull();
+  expect(press("ArrowLeft", { altKey: true })).toBeNull();
+  expect(press("ArrowLeft", { metaKey: true })).toBeNull();
+  expect(press("Home", { ctrlKey: true })).toBeNull();
 });

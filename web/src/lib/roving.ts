@@ -10,10 +10,17 @@ export interface Box {
   bottom: number;
 }
 
-export type Move = "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" | "Home" | "End";
+const MOVES = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"] as const;
 
-export function isMove(key: string): key is Move {
-  return ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"].includes(key);
+export type Move = (typeof MOVES)[number];
+
+/** Of a key event what `moveOf` looks at. */
+type Press = Pick<KeyboardEvent, "key" | "altKey" | "ctrlKey" | "metaKey">;
+
+/** Where a key leads; null for other keys, and where a key held with it makes it the browser's, such as Alt+Left. */
+export function moveOf({ key, altKey, ctrlKey, metaKey }: Press): Move | null {
+  if (altKey || ctrlKey || metaKey) return null;
+  return MOVES.find((move) => move === key) ?? null;
 }
 
 /** Where a token begins: its piece on the first line, where it goes on to another. */

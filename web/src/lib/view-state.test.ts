@@ -11,11 +11,14 @@ test("a view and its address are the same thing", () => {
     contrast: 7,
     by: "activation",
     sums: "layer",
+    side: "hindered",
     within: "12@40:48",
     feature: "mlp.12.3047.pos@14",
     span: "3:9",
+    alone: true,
     card: "mlp.3.17.neg@9",
     find: "chat",
+    filters: "output;sign=neg",
     steer: "mlp.12.3047.pos=x@prompt",
     pane: "why",
   } as const;
@@ -23,7 +26,9 @@ test("a view and its address are the same thing", () => {
 });
 
 test("an address that makes no sense is read as nothing chosen", () => {
-  expect(parseView("?token=-1&vs=1e9&by=luck&sums=head&span=9:3&pane=other&unknown=1")).toEqual(parseView(""));
+  expect(parseView("?token=-1&vs=1e9&by=luck&sums=head&side=left&alone=1&span=9:3&pane=other&unknown=1")).toEqual(
+    parseView(""),
+  );
 });
 
 test("going somewhere changes the address and whoever looks at it", () => {

@@ -17,16 +17,22 @@ export interface View {
   by: "activation" | null;
   /** What effects are summed by; null where they stand one by one. */
   sums: "layer" | "position" | null;
+  /** The side of the explanation shown; null where both are. */
+  side: "promoted" | "hindered" | null;
   /** The part of the explanation shown, as `features/attribution/model/part` writes it. */
   within: string | null;
   /** `mlp.12.3047.pos@14`: the row that is open. */
   feature: string | null;
   /** `3:9`: the tokens chosen as the place of a change. */
   span: string | null;
+  /** What is active is listed for the token alone, whatever tokens are chosen. */
+  alone: true | null;
   /** `mlp.12.3047.pos`, or with `@14` where it was opened from a row: the card that stands over the list. */
   card: string | null;
   /** What is searched for among the features; empty where the search is open, null where it is not. */
   find: string | null;
+  /** Among which features is searched, and by what, as `features/search/model/filters` writes it. */
+  filters: string | null;
   /** The changes for the next answer, as `features/steering/model/draft` writes them. */
   steer: string;
   pane: Pane;
@@ -41,11 +47,14 @@ const KEYS: Record<keyof View, string> = {
   contrast: "vs",
   by: "by",
   sums: "sums",
+  side: "side",
   within: "in",
   feature: "feature",
   span: "span",
+  alone: "alone",
   card: "card",
   find: "q",
+  filters: "among",
   steer: "steer",
   pane: "pane",
 };
@@ -59,13 +68,22 @@ export const NOTHING = {
   beside: null,
   token: null,
   contrast: null,
+  side: null,
   within: null,
   feature: null,
   span: null,
+  alone: null,
 } as const satisfies Partial<View>;
 
 /** A conversation just opened: nothing of it is looked at, nothing is changed. */
-export const FRESH = { ...NOTHING, card: null, find: null, steer: "", pane: "chat" } as const satisfies Partial<View>;
+export const FRESH = {
+  ...NOTHING,
+  card: null,
+  find: null,
+  filters: null,
+  steer: "",
+  pane: "chat",
+} as const satisfies Partial<View>;
 
 function whole(text: string | null): number | null {
   return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null;
@@ -76,6 +94,7 @@ export function parseView(search: string): View {
   const span = query.get(KEYS.span);
   const pane = query.get(KEYS.pane);
   const sums = query.get(KEYS.sums);
+  const side = query.get(KEYS.side);
   return {
     conversation: query.get(KEYS.conversation),
     origin: query.get(KEYS.origin),
@@ -85,11 +104,14 @@ export function parseView(search: string): View {
     contrast: whole(query.get(KEYS.contrast)),
     by: query.get(KEYS.by) === "activation" ? "activation" : null,
     sums: sums === "layer" || sums === "position" ? sums : null,
+    side: side === "promoted" || side === "hindered" ? side : null,
     within: query.get(KEYS.within),
     feature: query.get(KEYS.feature),
     span: parseSpan(span) ? span : null,
+    alone: query.get(KEYS.alone) === "true" ? true : null,
     card: query.get(KEYS.card),
     find: query.get(KEYS.find),
+    filters: query.get(KEYS.filters),
     steer: query.get(KEYS.steer) ?? "",
     pane: pane === "why" || pane === "steer" ? pane : "chat",
   };

@@ -8,6 +8,7 @@ import { makeJoint, makeProblem, makeShift, makeSubject } from "@/testing/builde
  */
 export const server = setupServer(
   http.get("*/api/subject", () => HttpResponse.json(makeSubject())),
+  http.get("*/api/health", () => HttpResponse.json({ status: "ok", version: "0", queue: 0, ahead: [] })),
   http.get("*/api/atlas", () => HttpResponse.json(makeProblem({ status: 404, code: "not_found" }), { status: 404 })),
   http.post("*/api/runs/:id/firing", () => HttpResponse.json({ features: [] })),
   http.post("*/api/runs/:id/joint", () => HttpResponse.json(makeJoint())),

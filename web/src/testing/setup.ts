@@ -13,7 +13,7 @@ afterEach(() => {
   localStorage.clear();
   sessionStorage.clear();
   history.replaceState(null, "", "/");
-  usePointing.setState({ at: null, lit: null, chosen: [] });
+  usePointing.setState({ at: null, lit: null, chosen: { of: "", keys: [] } });
 });
 afterAll(() => server.close());
 

@@ -1,5 +1,4 @@
-import type { MouseEvent } from "react";
-import { go, hrefOf } from "@/lib/view-state";
+import { ViewLink } from "./view-link";
 
 interface Props {
   id: string;
@@ -11,21 +10,14 @@ interface Props {
 
 /** A feature's id, everywhere the same: a link to its card. */
 export function FeatureLink({ id, site = id, className = "", title }: Props) {
-  const patch = { card: site, pane: "why" } as const;
-  const follow = (event: MouseEvent): void => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    go(patch);
-  };
   return (
-    <a
-      href={hrefOf(patch)}
-      onClick={follow}
+    <ViewLink
+      to={{ card: site, pane: "why" }}
       data-card={site}
       title={title}
       className={`rounded-sm font-mono text-mono underline decoration-edge underline-offset-[0.25em] hover:decoration-ink hover:decoration-2 ${className}`}
     >
       {id}
-    </a>
+    </ViewLink>
   );
 }

@@ -4,7 +4,7 @@ interface Props {
   total: number | null;
 }
 
-/** How far something is; without a total it only says that it goes on. */
+/** How far something is; without a total it is hatched, and only says that it goes on. */
 export function ProgressLine({ label, done, total }: Props) {
   const known = done !== null && total !== null && total > 0;
   const share = known ? Math.min(1, done / total) : 0;
@@ -20,7 +20,7 @@ export function ProgressLine({ label, done, total }: Props) {
       {known ? (
         <div className="bar-grow h-full bg-ink" style={{ width: `${share * 100}%` }} />
       ) : (
-        <div className="h-full w-1/3 animate-pulse bg-edge" />
+        <div className="hatched h-full" />
       )}
     </div>
   );

@@ -1,14 +1,23 @@
-import { scoreText, surenessOf } from "@/lib/score";
+import { SCORE_MEANING, scoreText, surenessOf } from "@/lib/score";
+import { Explained } from "./explained";
 
 interface Props {
   score: number | null;
+  /** It says what a score is by itself, where nothing above it does. */
+  explained?: boolean;
   className?: string;
 }
 
 /** A description's score as a length and a number; hollow where it says little. */
-export function ScoreBar({ score, className = "" }: Props) {
+export function ScoreBar({ score, explained = false, className = "" }: Props) {
   const sureness = surenessOf(score);
   const fill = sureness === "sure" ? "bg-active" : "border border-active";
+  const number = (
+    <>
+      <span className="sr-only">score </span>
+      {scoreText(score)}
+    </>
+  );
   return (
     <span className={`flex items-center gap-1.5 ${className}`}>
       <span aria-hidden="true" className="block h-2 w-9 shrink-0 border-edge border-l bg-sunk">
@@ -18,8 +27,7 @@ export function ScoreBar({ score, className = "" }: Props) {
         />
       </span>
       <span className={sureness === "sure" ? "" : "text-muted"}>
-        <span className="sr-only">score </span>
-        {scoreText(score)}
+        {explained ? <Explained meaning={SCORE_MEANING}>{number}</Explained> : number}
       </span>
     </span>
   );

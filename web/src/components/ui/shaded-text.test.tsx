@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { ShadedText } from "./shaded-text";
 
@@ -69,4 +69,18 @@ test("every shade is a number, to the pointer and to the keyboard alike", async 
 test("a part of a text says that it is one, and shows line breaks as signs", () => {
   const { group } = show({ from: 3, to: 5, lines: false });
   expect(group.textContent).toBe("…  May↵  …");
+});
+
+test.each(["pointerUp", "pointerCancel"] as const)("a press that ends elsewhere, by %s, is over", async (end) => {
+  const { user, token } = show();
+  fireEvent.pointerDown(token(1));
+  fireEvent[end](document.body);
+  await user.tab();
+  expect(document.querySelector("[aria-live]")).toHaveTextContent("␣May: 4, token 3");
+});
+
+test("with another key held an arrow is the browser's", () => {
+  const { group } = show();
+  expect(fireEvent.keyDown(group, { key: "ArrowLeft", altKey: true })).toBe(true);
+  expect(fireEvent.keyDown(group, { key: "ArrowLeft" })).toBe(false);
 });

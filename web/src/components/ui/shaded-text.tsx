@@ -11,8 +11,9 @@ import {
 import { Popover } from "@/components/ui/popover";
 import { TokenName } from "@/components/ui/token-name";
 import { visible } from "@/lib/format";
-import { type Box, boxOf, isMove, nextIndex } from "@/lib/roving";
+import { type Box, boxOf, moveOf, nextIndex } from "@/lib/roving";
 import { depthOf, type Shade, shadesOf } from "@/lib/shades";
+import { usePressed } from "@/lib/use-pressed";
 
 interface Props {
   /** What the text is, to a screen reader. */
@@ -43,7 +44,7 @@ export const ShadedText = memo(function ShadedText(props: Props) {
   const text = useRef<HTMLParagraphElement>(null);
   const [at, setAt] = useState<number | null>(null);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const pressed = useRef(false);
+  const pressed = usePressed();
   useEffect(() => setAnchor(at === null ? null : elementAt(text.current, at)), [at]);
   const shade = at === null ? undefined : shown.find((one) => one.at === at);
 
@@ -52,14 +53,15 @@ export const ShadedText = memo(function ShadedText(props: Props) {
     setAt(atOf(event.target));
   };
   const press = (event: KeyboardEvent<HTMLElement>): void => {
+    const way = moveOf(event);
     if (event.key === "Escape" && at !== null) {
       event.stopPropagation();
       setAt(null);
-    } else if (isMove(event.key)) {
+    } else if (way) {
       const elements = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-at]")];
       const now = elements.findIndex((element) => element.dataset.at === String(at ?? peak));
       const boxAt = (index: number): Box => boxOf(elements[index] ?? event.currentTarget);
-      const next = elements[nextIndex(event.key, Math.max(0, now), elements.length, boxAt)];
+      const next = elements[nextIndex(way, Math.max(0, now), elements.length, boxAt)];
       if (next) setAt(Number(next.dataset.at));
       next?.scrollIntoView({ block: "nearest" });
     } else return;
@@ -79,14 +81,9 @@ export const ShadedText = memo(function ShadedText(props: Props) {
         className={`shaded rounded-sm font-read [overflow-wrap:anywhere] ${lines ? "whitespace-pre-wrap" : ""}`}
         onPointerMove={move}
         onPointerLeave={(event) => event.pointerType === "mouse" && setAt(null)}
-        onPointerDown={() => {
-          pressed.current = true;
-        }}
-        onPointerUp={(event) => {
-          pressed.current = false;
-          if (event.pointerType !== "mouse") setAt(atOf(event.target));
-        }}
-        onFocus={() => !pressed.current && setAt(first)}
+        onPointerDown={pressed.press}
+        onPointerUp={(event) => event.pointerType !== "mouse" && setAt(atOf(event.target))}
+        onFocus={() => !pressed.is() && setAt(first)}
         onBlur={() => setAt(null)}
         onKeyDown={press}
       >
@@ -129,7 +126,7 @@ const ShadedToken = memo(function ShadedToken(props: {
       data-strong={depth >= 0.5 ? "" : undefined}
       data-peak={peak ? "" : undefined}
       data-here={here ? "" : undefined}
-      className={`${shaded ? "shade" : "unshaded"} ${CONTROL.test(shade.text) ? "font-mono text-mono text-muted" : ""}`}
+      className={`${shaded ? "shade" : ""} ${CONTROL.test(shade.text) ? "font-mono text-mono text-muted" : ""}`}
       style={shaded ? { ["--depth" as string]: depth.toFixed(3) } : undefined}
     >
       {lines ? shade.text : withSigns(shade.text)}

@@ -1,5 +1,6 @@
 import * as Dialog from "@radix-ui/react-dialog";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
+import { Boundary } from "./boundary";
 import { Button } from "./button";
 import { Icon } from "./icon";
 
@@ -27,19 +28,31 @@ function ownsEscape(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest("[data-own-escape]") !== null;
 }
 
-/** A surface that comes over the page and goes again. */
+/** A surface that comes over the page and goes again; a modal one leaves the focus where it was before. */
 export function Sheet({ open, onOpenChange, title, heading, side, modal = true, children }: Props) {
+  const opener = useRef<Element | null>(null);
+  const arrive = (event: Event): void => {
+    opener.current = document.activeElement;
+    if (!modal) event.preventDefault();
+  };
+  const leave = (event: Event): void => {
+    event.preventDefault();
+    // Whatever closed it may have moved the focus on.
+    const lost = document.activeElement === document.body;
+    if (modal && lost && opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
+  };
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange} modal={modal}>
       <Dialog.Portal>
-        {modal && <Dialog.Overlay className="fixed inset-0 z-30 bg-[light-dark(#1e1c1940,#0009)]" />}
+        {modal && <Dialog.Overlay className="fixed inset-0 z-30 bg-veil" />}
         <Dialog.Content
           aria-describedby={undefined}
+          data-modal={modal ? "" : undefined}
           className={`fixed z-30 flex flex-col border-rule bg-paper shadow-lift ${SIDES[side]}`}
           onEscapeKeyDown={(event) => ownsEscape(event.target) && event.preventDefault()}
           onInteractOutside={(event) => !modal && event.preventDefault()}
-          onOpenAutoFocus={(event) => !modal && event.preventDefault()}
-          onCloseAutoFocus={(event) => !modal && event.preventDefault()}
+          onOpenAutoFocus={arrive}
+          onCloseAutoFocus={leave}
         >
           <div
             className={`flex items-center justify-between min-h-10 border-rule border-b pr-2 ${heading ? "pl-0" : "pl-4"}`}
@@ -57,7 +70,7 @@ export function Sheet({ open, onOpenChange, title, heading, side, modal = true, 
             // Text that is longer than the window is scrolled by the keys.
             tabIndex={side === "middle" ? 0 : undefined}
           >
-            {children}
+            <Boundary name={title}>{children}</Boundary>
           </div>
         </Dialog.Content>
       </Dialog.Portal>

@@ -1,4 +1,5 @@
 import type { KeyboardEvent, PointerEvent } from "react";
+import { moveOf } from "@/lib/roving";
 import { useStored } from "@/lib/use-stored";
 
 const LIMITS = { min: 35, max: 75, start: 54, step: 2 };
@@ -22,10 +23,11 @@ export function Splitter({ percent, onChange }: { percent: number; onChange: (pe
     if (frame) onChange(((event.clientX - frame.left) / frame.width) * 100);
   };
   const press = (event: KeyboardEvent): void => {
-    if (event.key === "ArrowLeft") onChange(percent - LIMITS.step);
-    else if (event.key === "ArrowRight") onChange(percent + LIMITS.step);
-    else if (event.key === "Home") onChange(LIMITS.min);
-    else if (event.key === "End") onChange(LIMITS.max);
+    const move = moveOf(event);
+    if (move === "ArrowLeft") onChange(percent - LIMITS.step);
+    else if (move === "ArrowRight") onChange(percent + LIMITS.step);
+    else if (move === "Home") onChange(LIMITS.min);
+    else if (move === "End") onChange(LIMITS.max);
     else return;
     event.preventDefault();
   };

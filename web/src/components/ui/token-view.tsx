@@ -78,8 +78,10 @@ function surpriseOf(parts: readonly Token[]): number {
   return Math.max(...parts.map((part) => surprise(part.logprob)));
 }
 
-function nameOf(text: string): string {
+/** What a token is called aloud: its text, or a word for what cannot be seen. */
+export function nameOf(text: string): string {
   if (text === "") return "part of a character";
+  if (glyphOf(text) === null) return text;
   if (text.includes("\n")) return text.split("\n").length > 2 ? "line breaks" : "line break";
   return text.trim() === "" ? "space" : visible(text);
 }

@@ -72,6 +72,9 @@ test("a range selected in the text is listed first, the token alone on request",
     { start: 3, end: 6 },
     { start: 9, end: 10 },
   ]);
+  expect(location.search).toBe("?alone=true");
+  await user.click(screen.getByRole("button", { name: "tokens 3 to 5, selected" }));
+  expect(location.search).toBe("");
 });
 
 test("an open row has the same facts and acts as anywhere", async () => {

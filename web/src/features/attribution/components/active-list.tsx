@@ -1,9 +1,10 @@
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import type { Active, Run, Token } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { Explained } from "@/components/ui/explained";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { ProgressLine } from "@/components/ui/progress-line";
+import { QueueNote } from "@/components/ui/queue-note";
 import { useFiring } from "@/features/attribution/api/firing";
 import { useActive } from "@/features/attribution/api/get-active";
 import { ActiveRow } from "@/features/attribution/components/active-row";
@@ -14,8 +15,10 @@ import { useRowPointing } from "@/features/attribution/components/use-row-pointi
 import { spanInWords } from "@/features/attribution/model/part";
 import { unitOf } from "@/features/attribution/model/unit";
 import { plural } from "@/lib/format";
+import { placeKey } from "@/lib/pointing";
 import { problemOf } from "@/lib/problem";
 import type { Span } from "@/lib/span";
+import { go, useView } from "@/lib/view-state";
 
 interface Props {
   run: Run;
@@ -31,7 +34,8 @@ const NONE: readonly Active[] = [];
 /** What stands out by its activation at a token, or at the tokens selected. */
 export function ActiveList({ run, token, span, open, actions }: Props) {
   const own = { from: token.pos, to: token.pos + 1 };
-  const [alone, setAlone] = useState(false);
+  const alone = useView().alone === true;
+  const of = placeKey({ run: run.id, pos: token.pos });
   const at = span && !alone ? span : own;
   const { data, error, refetch } = useActive(run.id, at);
   const effects = data?.effects ?? NONE;
@@ -45,11 +49,7 @@ export function ActiveList({ run, token, span, open, actions }: Props) {
       <PanelHeading run={run} token={token} words="Active at" span={at === span ? span : null} />
       <div {...pointing} className="effect-list" data-told={effects.some((active) => active.summary) ? "" : undefined}>
         <div className="flex min-h-8 flex-wrap items-center gap-x-1 border-rule border-y bg-panel px-2 py-0.5">
-          {span ? (
-            <Reach own={own} span={span} alone={alone} onAlone={setAlone} />
-          ) : (
-            <span className="px-2">{spanInWords(own)}</span>
-          )}
+          {span ? <Reach own={own} span={span} alone={alone} /> : <span className="px-2">{spanInWords(own)}</span>}
           <span className="flex-1" />
           {data && (
             <span className="pr-2 text-muted">
@@ -66,7 +66,10 @@ export function ActiveList({ run, token, span, open, actions }: Props) {
         {!data && !error && (
           <div className="px-4 py-3">
             <ProgressLine label="Reading activations" done={null} total={null} />
-            <p className="mt-1.5 text-muted">One pass forward</p>
+            <p className="mt-1.5 text-muted">
+              One pass forward
+              <QueueNote />
+            </p>
           </div>
         )}
         {error && (
@@ -80,11 +83,13 @@ export function ActiveList({ run, token, span, open, actions }: Props) {
         {effects.length > 0 && (
           <>
             <ListHead
+              of={of}
               sites={effects}
               bar={<span>0</span>}
               number={<Explained meaning={meaning}>activation</Explained>}
             />
             <SiteList
+              of={of}
               label="Features, farthest out first"
               sites={effects}
               tokens={run.tokens}
@@ -111,17 +116,16 @@ interface ReachProps {
   span: Span;
   /** Only the token itself is looked at. */
   alone: boolean;
-  onAlone: (alone: boolean) => void;
 }
 
 /** The token itself, or the tokens selected in the text. */
-function Reach({ own, span, alone, onAlone }: ReachProps) {
+function Reach({ own, span, alone }: ReachProps) {
   return (
     <>
-      <Button look="bare" aria-pressed={!alone} onClick={() => onAlone(false)}>
+      <Button look="bare" aria-pressed={!alone} onClick={() => go({ alone: null }, "replace")}>
         {spanInWords(span)}, selected
       </Button>
-      <Button look="bare" aria-pressed={alone} onClick={() => onAlone(true)}>
+      <Button look="bare" aria-pressed={alone} onClick={() => go({ alone: true }, "replace")}>
         {spanInWords(own)}
       </Button>
     </>

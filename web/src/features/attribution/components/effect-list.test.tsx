@@ -117,7 +117,7 @@ test("rows choose all that is shown, and only that", async () => {
   history.replaceState(null, "", "/?in=12");
   const { user } = show();
   await user.click(screen.getByRole("checkbox", { name: "Choose all 2 rows" }));
-  expect(usePointing.getState().chosen).toEqual(["mlp.12.3047.pos@4", "mlp.12.5.pos@5"]);
+  expect(usePointing.getState().chosen.keys).toEqual(["mlp.12.3047.pos@4", "mlp.12.5.pos@5"]);
   await user.click(screen.getByRole("checkbox", { name: "Choose mlp.12.5.pos at token 5" }));
   expect(screen.getByRole<HTMLInputElement>("checkbox", { name: "Choose all 2 rows" }).indeterminate).toBe(true);
 });
@@ -137,4 +137,25 @@ test("of 500 rows, pointing renders none and a measurement renders one", () => {
   expect(drawn).not.toHaveBeenCalled();
   rerender(at(makeWhy({ effects: withMeasured(many, [{ id: "mlp.0.7.pos", pos: 7, effect: 0.5 }]), seconds: null })));
   expect(drawn).toHaveBeenCalledTimes(1);
+});
+
+test("a row that is pointed at already lights where its feature fires once that is known", async () => {
+  let answer: () => void = () => undefined;
+  const known = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  server.use(
+    http.post("*/api/runs/r1/firing", async () => {
+      await known;
+      return HttpResponse.json({
+        least: 0.25,
+        features: [{ id: "mlp.12.5.pos", positions: [8], shares: [0.5], activations: [1], scale: 2 }],
+      });
+    }),
+  );
+  const { user } = show();
+  await user.hover(screen.getByText("mlp.12.5.pos"));
+  expect(usePointing.getState().lit?.fires.size).toBe(0);
+  answer();
+  await waitFor(() => expect([...(usePointing.getState().lit?.fires ?? [])]).toEqual([[8, 0.5]]));
 });

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import type { Effect, Run } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { Explained } from "@/components/ui/explained";
@@ -15,6 +15,7 @@ import { SumRows } from "@/features/attribution/components/sum-rows";
 import { useRowPointing } from "@/features/attribution/components/use-row-pointing";
 import { heldInWords, isIn, parsePart } from "@/features/attribution/model/part";
 import { onSide, type Side, scaleOf } from "@/features/attribution/model/rows";
+import { placeKey } from "@/lib/pointing";
 import { go, useView } from "@/lib/view-state";
 
 const SIDES: readonly { side: Side; name: string }[] = [
@@ -42,8 +43,9 @@ interface Props {
 
 /** All sites of an explanation: where they are, what they did together, and each as a signed bar. */
 export function EffectList({ why, question, run, settled, open, actions }: Props) {
-  const { sums, within } = useView();
-  const [side, setSide] = useState<Side>("all");
+  const { sums, within, side: only } = useView();
+  const side = only ?? "all";
+  const of = placeKey(question);
   const part = parsePart(within);
   const scale = scaleOf(why.effects);
   const ofSide = onSide(why.effects, side);
@@ -52,6 +54,7 @@ export function EffectList({ why, question, run, settled, open, actions }: Props
   const pointing = useRowPointing(run.id, why.effects, firing);
   const list = (effects: readonly Effect[], label: string): ReactNode => (
     <SiteList
+      of={of}
       label={label}
       sites={effects}
       tokens={run.tokens}
@@ -73,7 +76,12 @@ export function EffectList({ why, question, run, settled, open, actions }: Props
     >
       <div className="flex flex-wrap items-center gap-x-1 border-rule border-y bg-panel px-2 py-0.5">
         {SIDES.map((one) => (
-          <Button key={one.side} look="bare" aria-pressed={side === one.side} onClick={() => setSide(one.side)}>
+          <Button
+            key={one.side}
+            look="bare"
+            aria-pressed={side === one.side}
+            onClick={() => go({ side: one.side === "all" ? null : one.side }, "replace")}
+          >
             {one.name} <span className="text-muted">{onSide(why.effects, one.side).length}</span>
           </Button>
         ))}
@@ -113,6 +121,7 @@ export function EffectList({ why, question, run, settled, open, actions }: Props
         <>
           {shown.length > 0 && (
             <ListHead
+              of={of}
               sites={shown}
               bar={<BarEnds />}
               number={

@@ -1,6 +1,7 @@
 import type { Effect } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import { Explained } from "@/components/ui/explained";
+import { QueueNote } from "@/components/ui/queue-note";
 import { useJoint } from "@/features/attribution/api/joint";
 import type { WhyQuestion } from "@/features/attribution/api/stream-why";
 import { countMeasured, natsOf } from "@/features/attribution/model/rows";
@@ -32,28 +33,31 @@ export function JointLine({ question, effects, ready }: Props) {
   const n = plural(effects.length, "site");
   return (
     <div aria-busy={isFetching} className="flex flex-wrap items-baseline gap-x-4 px-4 py-1.5">
-      <span role="status">
+      <span>
         <Explained
           className="text-muted"
           meaning="One joint ablation: all of these sites set to 0 at once and the model run again. Log p of the target before, minus after."
         >
           together
         </Explained>{" "}
-        {data && !stale && (
-          <>
-            <span className="font-semibold">{signed(data.effect)} nats</span>
-            <span className="text-muted">, one joint ablation of {plural(data.n_sites, "site")}</span>
-          </>
-        )}
-        {stale && (
-          <span className="text-muted">
-            <s>{signed(data.effect)} nats</s>, for other sites; measuring {n}
-          </span>
-        )}
-        {!data && !error && (
-          <span className="text-muted">{ready ? `measuring ${n}` : "comes when the measuring is done"}</span>
-        )}
-        {error && !data && <span>not measured: {problemOf(error).what}</span>}
+        <span role="status">
+          {data && !stale && (
+            <>
+              <span className="font-semibold">{signed(data.effect)} nats</span>
+              <span className="text-muted">, one joint ablation of {plural(data.n_sites, "site")}</span>
+            </>
+          )}
+          {stale && (
+            <span className="text-muted">
+              <s>{signed(data.effect)} nats</s>, for other sites; measuring {n}
+            </span>
+          )}
+          {!data && !error && (
+            <span className="text-muted">{ready ? `measuring ${n}` : "comes when the measuring is done"}</span>
+          )}
+          {isFetching && <QueueNote />}
+          {error && !data && <span>not measured: {problemOf(error).what}</span>}
+        </span>
       </span>
       {error && !data && (
         <Button className="self-center" onClick={() => void refetch()}>

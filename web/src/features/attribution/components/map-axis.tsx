@@ -3,8 +3,7 @@ import type { Token } from "@/api/types";
 import { bandsOf, ticksOf } from "@/features/attribution/model/axis";
 import type { Grid } from "@/features/attribution/model/grid";
 import { visible } from "@/lib/format";
-
-const ROLES = { system: "System", user: "You", assistant: "Model", text: "Text" } as const;
+import { ROLES } from "@/lib/roles";
 
 /** From this width on, a column has room for its token, written downwards. */
 const ROOM_PX = 13;
@@ -24,7 +23,7 @@ export const MapAxis = memo(function MapAxis({ grid, tokens, width }: Props) {
   const at = (column: number): string => `${(column / n) * 100}%`;
   const legible = each >= ROOM_PX && grid.perColumn === 1;
   return (
-    <div aria-hidden="true" className="select-none text-[0.75rem] text-muted" style={{ width }}>
+    <div aria-hidden="true" className="select-none text-mono text-muted" style={{ width }}>
       <div className="relative h-[5px]">
         {bandsOf(tokens, grid.spans).map(({ role, marker, columns }) => (
           <span

@@ -3,7 +3,7 @@ export function MapLayers({ layers, height }: { layers: readonly number[]; heigh
   const each = height / layers.length;
   const step = [1, 2, 5, 10, 20, 50].find((one) => one * each >= 15) ?? 100;
   return (
-    <div aria-hidden="true" className="relative select-none text-[0.75rem] text-muted" style={{ height }}>
+    <div aria-hidden="true" className="relative select-none text-mono text-muted" style={{ height }}>
       {layers.map(
         (layer, row) =>
           layer % step === 0 && (

@@ -12,11 +12,14 @@ export function MeasuredLegend({ why }: { why: Why }) {
           estimated
         </Explained>
       </span>
-      <span className="inline-flex items-center gap-1.5" aria-live="polite" aria-busy={why.seconds === null}>
+      <span className="inline-flex items-center gap-1.5">
         <span aria-hidden="true" className="inline-block h-2.5 w-4 bg-muted" />
         <Explained meaning="A filled bar was measured: the site was set to 0 and the model run again. A thin line marks where the estimate stood.">
-          measured {countMeasured(why.effects)} of {why.effects.length}
+          measured
         </Explained>
+        <span aria-live="polite" aria-busy={why.seconds === null}>
+          {countMeasured(why.effects)} of {why.effects.length}
+        </span>
       </span>
     </span>
   );

@@ -58,7 +58,7 @@ export function SiteFacts(props: Props) {
   return (
     <div className="pl-6">
       {site.description && (
-        <p dir="auto" className="mb-1 flex flex-wrap items-baseline gap-x-3">
+        <div dir="auto" className="mb-1 flex flex-wrap items-baseline gap-x-3">
           <span className="[overflow-wrap:anywhere]">{site.description}</span>
           {site.score != null && (
             <span className="flex items-center gap-2">
@@ -68,7 +68,7 @@ export function SiteFacts(props: Props) {
               <ScoreBar score={site.score} />
             </span>
           )}
-        </p>
+        </div>
       )}
       <dl className="flex flex-wrap gap-x-5 gap-y-1">
         {factsOf(props).map(({ name, value, meaning }) => (

@@ -110,3 +110,11 @@ test("the part the list is held to is told and drawn", () => {
   expect(chosen?.style.top).toBe("50%");
   expect(chosen?.style.left).toBe("0%");
 });
+
+test("with another key held an arrow is the browser's", () => {
+  const { map } = show();
+  const before = said();
+  expect(fireEvent.keyDown(map, { key: "ArrowLeft", altKey: true })).toBe(true);
+  expect(said()).toBe(before);
+  expect(fireEvent.keyDown(map, { key: "ArrowLeft" })).toBe(false);
+});

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from "react";
 import type { Run, SiteMap } from "@/api/types";
 import { Button } from "@/components/ui/button";
-import { Icon } from "@/components/ui/icon";
+import { Chevron } from "@/components/ui/chevron";
 import { MapAxis } from "@/features/attribution/components/map-axis";
 import { MapCanvas } from "@/features/attribution/components/map-canvas";
 import { MapLayers } from "@/features/attribution/components/map-layers";
@@ -22,7 +22,7 @@ import { lightsAt } from "@/features/attribution/model/lights";
 import type { Part } from "@/features/attribution/model/part";
 import type { Side } from "@/features/attribution/model/rows";
 import { usePointing } from "@/lib/pointing";
-import { isMove } from "@/lib/roving";
+import { moveOf } from "@/lib/roving";
 import { useStored } from "@/lib/use-stored";
 import { useWidth } from "@/lib/use-width";
 
@@ -58,9 +58,7 @@ export function SiteMapView(props: Props) {
             onClick={() => store(shown ? "off" : null)}
           >
             map of layers and tokens
-            <span className={`transition-transform duration-100 ${shown ? "rotate-180" : ""}`}>
-              <Icon name="down" />
-            </span>
+            <Chevron open={shown} />
           </Button>
           {shown && <MapLegend map={props.map} grid={grid} side={props.side} />}
         </div>
@@ -101,7 +99,8 @@ function Plot({ run, side, part, onPart, grid, room }: Props & { grid: Grid; roo
     return cellAt(grid, { row, column }) && { row, column };
   };
   const press = (event: KeyboardEvent): void => {
-    if (isMove(event.key)) show(moved(spot ?? start ?? { row: 0, column: 0 }, event.key, grid));
+    const move = moveOf(event);
+    if (move) show(moved(spot ?? start ?? { row: 0, column: 0 }, move, grid));
     else if (event.key === "Enter" || event.key === " ") choose(spot);
     else if (event.key === "Escape" && part) onPart(null);
     else return;

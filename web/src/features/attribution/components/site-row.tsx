@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
+import { Chevron } from "@/components/ui/chevron";
 import { FeatureLink } from "@/components/ui/feature-link";
-import { Icon } from "@/components/ui/icon";
 import { SummaryText } from "@/components/ui/summary-text";
 import { TokenName } from "@/components/ui/token-name";
 import { type Site, siteKey } from "@/features/attribution/model/rows";
@@ -49,19 +49,10 @@ export function SiteRow({ site, bar, number, text, open, chosen, onChoose, child
         />
         <span className="min-w-0 [grid-area:id]">
           {summary && (
-            <SummaryText
-              summary={summary}
-              description={site.description ?? null}
-              score={site.score ?? null}
-              className="block truncate"
-            />
+            <SummaryText summary={summary} description={site.description ?? null} score={site.score ?? null} cut />
           )}
           <span className={`block truncate ${summary ? "-mt-1" : ""}`}>
-            <FeatureLink
-              id={site.id}
-              site={key}
-              className={summary ? "text-[0.75rem] text-muted decoration-transparent" : ""}
-            />
+            <FeatureLink id={site.id} site={key} className={summary ? "text-muted decoration-transparent" : ""} />
           </span>
         </span>
         <span className="flex min-w-0 items-baseline gap-1.5 [grid-area:at]">
@@ -77,9 +68,7 @@ export function SiteRow({ site, bar, number, text, open, chosen, onChoose, child
           aria-label={`What can be done with ${site.id} at token ${site.pos}`}
           onClick={() => go({ feature: open ? null : key }, "replace")}
         >
-          <span className={`transition-transform duration-100 ${open ? "rotate-180" : ""}`}>
-            <Icon name="down" />
-          </span>
+          <Chevron open={open} />
         </Button>
       </div>
       {open && <div className="px-4 pt-1 pb-3">{children}</div>}

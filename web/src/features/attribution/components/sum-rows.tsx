@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import type { Effect, SiteMap, Token } from "@/api/types";
 import { Button } from "@/components/ui/button";
+import { Chevron } from "@/components/ui/chevron";
 import { DivergingBar } from "@/components/ui/diverging-bar";
 import { Explained } from "@/components/ui/explained";
-import { Icon } from "@/components/ui/icon";
 import { TokenName } from "@/components/ui/token-name";
 import { BarEnds } from "@/features/attribution/components/bar-ends";
 import { amountsInWords } from "@/features/attribution/model/axis";
@@ -126,9 +126,7 @@ function SumRow({ sum, scale, name, token, own, open, all, children }: RowProps)
           aria-label={`Features of ${name}`}
           onClick={() => go({ within: open ? null : formatPart(own), feature: null }, "replace")}
         >
-          <span className={`transition-transform duration-100 ${open ? "rotate-180" : ""}`}>
-            <Icon name="down" />
-          </span>
+          <Chevron open={open} />
         </Button>
       </div>
       {open && (

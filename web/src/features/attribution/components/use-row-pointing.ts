@@ -1,4 +1,4 @@
-import { type FocusEvent, type PointerEvent, useEffect, useRef } from "react";
+import { type FocusEvent, type PointerEvent, useEffect, useEffectEvent, useRef } from "react";
 import { type Firing, lightsAt, lightsOf, metAt } from "@/features/attribution/model/lights";
 import type { Site } from "@/features/attribution/model/rows";
 import { type Place, usePointing } from "@/lib/pointing";
@@ -29,10 +29,7 @@ export function useRowPointing(run: string, sites: readonly Site[], firing: Firi
   });
   useEffect(() => () => light(null), [light]);
 
-  const point = (target: EventTarget | null): void => {
-    const row = target instanceof Element ? target.closest<HTMLElement>("[data-row], [data-at]") : null;
-    if (row === last.current) return;
-    last.current = row;
+  const lightRow = (row: HTMLElement | null): void => {
     const { row: key, at } = row?.dataset ?? {};
     const lights =
       key === undefined
@@ -41,6 +38,19 @@ export function useRowPointing(run: string, sites: readonly Site[], firing: Firi
           : lightsAt(at.split(" ").map(Number))
         : lightsOf(key, sites, firing);
     light(lights && { run, ...lights });
+  };
+  const relight = useEffectEvent(() => {
+    if (last.current?.isConnected) lightRow(last.current);
+  });
+  // Where features fire comes later than the list: the row pointed at by then lights it, too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is what the row is lit by
+  useEffect(relight, [firing]);
+
+  const point = (target: EventTarget | null): void => {
+    const row = target instanceof Element ? target.closest<HTMLElement>("[data-row], [data-at]") : null;
+    if (row === last.current) return;
+    last.current = row;
+    lightRow(row);
   };
   return {
     ref: list,

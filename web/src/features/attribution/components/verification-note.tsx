@@ -1,9 +1,11 @@
 import { Button } from "@/components/ui/button";
 import { Explained } from "@/components/ui/explained";
+import { FeatureLink } from "@/components/ui/feature-link";
 import { Icon } from "@/components/ui/icon";
 import { IntervalMark } from "@/components/ui/interval-mark";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { ProgressLine } from "@/components/ui/progress-line";
+import { QueueNote } from "@/components/ui/queue-note";
 import type { WhyQuestion } from "@/features/attribution/api/stream-why";
 import { useVerification } from "@/features/attribution/api/verify";
 import { verdictInWords } from "@/features/attribution/model/verdict";
@@ -29,7 +31,7 @@ export function VerificationNote({ question, features, onClose }: Props) {
       <div className="flex items-center justify-between gap-2">
         <h3 className="min-w-0 truncate">
           <span className="font-semibold">Verified by suppressing</span>{" "}
-          <span className={features.length === 1 ? "font-mono text-mono" : ""}>{name}</span>
+          {features.length === 1 && features[0] ? <FeatureLink id={features[0]} /> : name}
         </h3>
         <Button look="bare" aria-label={`Close verification of ${name}`} onClick={onClose}>
           <Icon name="close" />
@@ -41,6 +43,7 @@ export function VerificationNote({ question, features, onClose }: Props) {
           <ProgressLine label={`Verifying ${name}`} done={null} total={null} />
           <p className="mt-1 text-muted">
             Suppressing {features.length === 1 ? "it" : "them"}, then 50 random sets of the same make
+            <QueueNote />
           </p>
         </div>
       )}

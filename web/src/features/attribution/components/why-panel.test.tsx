@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { usePointing } from "@/lib/pointing";
@@ -18,6 +18,7 @@ const estimate = { type: "estimate", target, contrast: null, method: "corrected"
 function show(over: Partial<Parameters<typeof WhyPanel>[0]> = {}) {
   const run = makeRun();
   const onSuppress = vi.fn();
+  const onStrengthen = vi.fn();
   const token = run.tokens[9] ?? makeToken();
   renderWith(
     <WhyPanel
@@ -27,12 +28,13 @@ function show(over: Partial<Parameters<typeof WhyPanel>[0]> = {}) {
       feature={null}
       span={null}
       onSuppress={onSuppress}
+      onStrengthen={onStrengthen}
       save={(features) => `save ${features.length}`}
       clamp={() => null}
       {...over}
     />,
   );
-  return { onSuppress, user: userEvent.setup() };
+  return { onSuppress, onStrengthen, user: userEvent.setup() };
 }
 
 test("estimates come first and become measurements, in words as well as in bars", async () => {
@@ -54,7 +56,9 @@ test("estimates come first and become measurements, in words as well as in bars"
     "false",
     "true",
   ]);
-  expect(screen.getByText("measured 2 of 3")).toBeVisible();
+  const counted = screen.getByText("2 of 3");
+  expect(counted).toHaveAttribute("aria-live", "polite");
+  expect(counted.querySelector("button")).toBeNull();
 });
 
 test("the question carries the contrast, and the list of alternatives chooses it", async () => {
@@ -91,12 +95,14 @@ test("chosen rows are suppressed or verified together, with interval and verdict
       return HttpResponse.json(makeVerification());
     }),
   );
-  const { user, onSuppress } = show();
+  const { user, onSuppress, onStrengthen } = show();
   await user.click(await screen.findByLabelText("Choose mlp.12.3047.pos at token 4"));
   await user.click(screen.getByLabelText("Choose mlp.0.9.pos at token 5"));
   expect(screen.getByText("save 2")).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Suppress" }));
   expect(onSuppress).toHaveBeenCalledWith(["mlp.12.3047.pos", "mlp.0.9.pos"], [4, 5]);
+  await user.click(screen.getByRole("button", { name: "Strengthen" }));
+  expect(onStrengthen).toHaveBeenCalledWith(["mlp.12.3047.pos", "mlp.0.9.pos"], [4, 5]);
   await user.click(screen.getByRole("button", { name: "Verify" }));
   expect(await screen.findByText(/These 2 features promote the target/)).toBeVisible();
   expect(screen.getByText(/random −0.14 to \+0.19 nats/)).toBeVisible();
@@ -126,9 +132,10 @@ test("a row says what its feature fires on, marked by the score; the id stays it
   server.use(http.post("*/api/runs/r1/why", () => sse([{ ...estimate, effects: told } as never, { type: "done" }])));
   show();
   expect(await screen.findByTitle("Fires on months of the year. Score 0.60.")).toHaveTextContent(
-    /^months of the year$/,
+    /^months of the yearscore 0.60$/,
   );
-  expect(screen.getByTitle("Fires on commas. Score 0.10.")).toHaveTextContent(/^unsurecommas$/);
+  expect(screen.getByTitle("Fires on commas. Score 0.10.")).toHaveTextContent(/^unsurecommasscore 0.10$/);
+  expect(screen.getByText("commas").closest(".truncate")).not.toHaveTextContent("0.10");
   expect(screen.getByRole("link", { name: "mlp.3.17.neg" })).toBeVisible();
 });
 
@@ -182,4 +189,56 @@ test("an explanation without any site says that there is none", async () => {
   );
   show();
   expect(await screen.findByText(/nothing can explain it/)).toBeVisible();
+});
+
+test("rows chosen belong to their token: at another one none are, and coming back they are again", async () => {
+  server.use(http.post("*/api/runs/r1/why", () => sse([estimate, { type: "done" }])));
+  const { user } = show();
+  await user.click(await screen.findByLabelText("Choose mlp.12.3047.pos at token 4"));
+  expect(screen.getByText("1 feature chosen")).toBeVisible();
+  cleanup();
+  show({ token: makeRun().tokens[10] ?? makeToken() });
+  expect(await screen.findByLabelText("Choose mlp.12.3047.pos at token 4")).not.toBeChecked();
+  expect(screen.queryByText("1 feature chosen")).toBeNull();
+  cleanup();
+  show();
+  expect(await screen.findByLabelText("Choose mlp.12.3047.pos at token 4")).toBeChecked();
+});
+
+test("without known strengths nothing is strengthened", async () => {
+  server.use(http.post("*/api/runs/r1/why", () => sse([estimate, { type: "done" }])));
+  const { user } = show({ onStrengthen: null });
+  await user.click(await screen.findByLabelText("Choose mlp.12.3047.pos at token 4"));
+  expect(screen.queryByRole("button", { name: "Strengthen" })).toBeNull();
+});
+
+test("one feature verified is named by a link to its card", async () => {
+  server.use(
+    http.post("*/api/runs/r1/why", () => sse([estimate, { type: "done" }])),
+    http.post("*/api/runs/r1/verify", () => HttpResponse.json(makeVerification())),
+  );
+  const { user } = show({ feature: "mlp.3.17.neg@3" });
+  await user.click(await screen.findByRole("button", { name: "Verify" }));
+  const note = await screen.findByRole("article", { name: "Verification of mlp.3.17.neg" });
+  expect(within(note).getByRole("link", { name: "mlp.3.17.neg" })).toBeVisible();
+});
+
+test("the side that is shown stands in the address", async () => {
+  history.replaceState(null, "", "/?side=hindered");
+  server.use(http.post("*/api/runs/r1/why", () => sse([estimate, { type: "done" }])));
+  const { user } = show();
+  expect(await screen.findByRole("button", { name: "held back 1" })).toHaveAttribute("aria-pressed", "true");
+  expect(screen.getAllByRole("link").map((link) => link.textContent)).toEqual(["mlp.3.17.neg"]);
+  await user.click(screen.getByRole("button", { name: "promoted 2" }));
+  expect(location.search).toBe("?side=promoted");
+  await user.click(screen.getByRole("button", { name: "all 3" }));
+  expect(location.search).toBe("");
+});
+
+test("what a score is stands above the rows, where rows have one", async () => {
+  const told = [makeEffect({ summary: "months", description: "Fires on months.", score: 0.6 })];
+  server.use(http.post("*/api/runs/r1/why", () => sse([{ ...estimate, effects: told } as never, { type: "done" }])));
+  const { user } = show();
+  await user.hover(await screen.findByRole("button", { name: "score" }));
+  expect(screen.getByRole("tooltip")).toHaveTextContent(/on text it was not written from/);
 });

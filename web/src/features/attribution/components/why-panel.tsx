@@ -3,11 +3,12 @@ import type { Run, Token } from "@/api/types";
 import { Button } from "@/components/ui/button";
 import type { WhyQuestion } from "@/features/attribution/api/stream-why";
 import { ActiveList } from "@/features/attribution/components/active-list";
-import { ChosenBar } from "@/features/attribution/components/chosen-bar";
+import { type ChangeThem, ChosenBar } from "@/features/attribution/components/chosen-bar";
 import { Explanation } from "@/features/attribution/components/explanation";
 import { PanelHeading } from "@/features/attribution/components/panel-heading";
 import { VerificationNote } from "@/features/attribution/components/verification-note";
 import type { Site } from "@/features/attribution/model/rows";
+import { placeKey } from "@/lib/pointing";
 import type { Span } from "@/lib/span";
 import { useView } from "@/lib/view-state";
 
@@ -18,8 +19,9 @@ interface Props {
   feature: string | null;
   /** The range that is selected in the text. */
   span: Span | null;
-  /** Suppresses a set of features in the next answer; they were chosen at these positions. */
-  onSuppress: (features: string[], positions: number[]) => void;
+  onSuppress: ChangeThem;
+  /** Null where strengths are not known. */
+  onStrengthen: ChangeThem | null;
   /** Keeps a set of features under a name. */
   save: (features: readonly string[]) => ReactNode;
   /** What steering offers for one row. */
@@ -27,7 +29,8 @@ interface Props {
 }
 
 /** Why one token came, or what is active at it. Mount it anew for every question. */
-export function WhyPanel({ run, token, contrast, feature, span, onSuppress, save, clamp }: Props) {
+export function WhyPanel(props: Props) {
+  const { run, token, contrast, feature, span, onSuppress, onStrengthen, save, clamp } = props;
   const active = useView().by === "activation";
   const question: WhyQuestion = { run: run.id, pos: token.pos, contrast };
   const verifying = useVerifying(question, token.logprob !== null);
@@ -51,7 +54,14 @@ export function WhyPanel({ run, token, contrast, feature, span, onSuppress, save
       <div className="min-h-0 flex-1 overflow-y-auto">
         {active ? <ActiveList {...common} span={span} /> : explained}
       </div>
-      <ChosenBar onSuppress={onSuppress} save={save} button={verifying.button} note={verifying.note} />
+      <ChosenBar
+        of={placeKey(question)}
+        onSuppress={onSuppress}
+        onStrengthen={onStrengthen}
+        save={save}
+        button={verifying.button}
+        note={verifying.note}
+      />
     </section>
   );
 }

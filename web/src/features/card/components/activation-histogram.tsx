@@ -2,6 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import type { Histogram, Quantile } from "@/api/types";
 import { binOf, binsOf, placeOf } from "@/features/card/model/histogram";
 import { count, plain, plural } from "@/lib/format";
+import { moveOf } from "@/lib/roving";
 
 interface Props {
   histogram: Histogram;
@@ -25,13 +26,15 @@ export function ActivationHistogram({ histogram, sign, here, quantile }: Props) 
     setAt(Math.min(bins.length - 1, Math.max(0, Math.floor(share * bins.length))));
   };
   const press = (event: KeyboardEvent): void => {
-    const steps: Record<string, number> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
-    const step = steps[event.key];
-    if (step !== undefined) setAt(Math.min(bins.length - 1, Math.max(0, current + step)));
-    else if (event.key === "Home") setAt(0);
-    else if (event.key === "End") setAt(bins.length - 1);
-    else return;
+    const way = moveOf(event);
+    if (!way) return;
     event.preventDefault();
+    if (way === "Home") setAt(0);
+    else if (way === "End") setAt(bins.length - 1);
+    else {
+      const step = way === "ArrowRight" || way === "ArrowUp" ? 1 : -1;
+      setAt(Math.min(bins.length - 1, Math.max(0, current + step)));
+    }
   };
   const words = `${plain(bin.from)} to ${plain(bin.to)}: ${plural(bin.count, "token")}`;
   const zero = placeOf(0, histogram);

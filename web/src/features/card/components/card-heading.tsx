@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { Card } from "@/api/types";
 import { Button } from "@/components/ui/button";
+import { CopyLink } from "@/components/ui/copy-link";
 import { FeatureLink } from "@/components/ui/feature-link";
 import { Icon } from "@/components/ui/icon";
 import { type FeatureId, featureInWords } from "@/lib/feature-id";
@@ -27,11 +28,15 @@ export function CardHeading({ feature, card, other, back, onBack }: Props) {
         </Button>
         <span className="flex min-w-0 items-center">
           {card?.description && (
-            <Button look="bare" className="text-muted" onClick={() => go({ find: feature.id, card: null })}>
+            <Button
+              look="bare"
+              className="text-muted"
+              onClick={() => go({ find: feature.id, filters: null, card: null })}
+            >
               <Icon name="search" /> Find alike
             </Button>
           )}
-          <CopyLink id={feature.id} />
+          <CopyLink address={() => addressOf(feature)}>Copy link</CopyLink>
         </span>
       </div>
       <h2
@@ -71,26 +76,7 @@ function withoutWords({ told }: Card): string {
   return why[told.status] ?? "It has no description.";
 }
 
-/** Copies the address under which this card opens by itself. */
-function CopyLink({ id }: { id: string }) {
-  const [said, setSaid] = useState("");
-  const copy = async (): Promise<void> => {
-    const address = `${location.origin}${location.pathname}?card=${id}&pane=why`;
-    try {
-      await navigator.clipboard.writeText(address);
-      setSaid("Link copied");
-    } catch {
-      setSaid(address);
-    }
-  };
-  return (
-    <span className="flex min-w-0 items-center gap-2">
-      <span aria-live="polite" className="min-w-0 truncate text-muted">
-        {said}
-      </span>
-      <Button look="bare" className="text-muted" onClick={() => void copy()}>
-        <Icon name="link" /> Copy link
-      </Button>
-    </span>
-  );
+/** Where this card opens by itself. */
+function addressOf({ id }: FeatureId): string {
+  return `${location.origin}${location.pathname}?card=${id}&pane=why`;
 }

@@ -25,15 +25,19 @@ export function CardWords({ card }: { card: Card }) {
       {told?.output && (
         <p dir="auto" className="mt-3 [overflow-wrap:anywhere]">
           {told.output}
-          {told.output_score !== null && (
-            <span className="text-muted">
-              {" "}
-              <Explained meaning="How well these words pick out the tokens whose logits it raises most. Scored apart from what it fires on.">
-                output score
-              </Explained>{" "}
-              {scoreText(told.output_score)}
-            </span>
-          )}
+          <span className="text-muted">
+            {" "}
+            {told.output_score != null ? (
+              <>
+                <Explained meaning="The chance that a token of this kind, any in the vocabulary, is raised more than one drawn from it. Scored apart from what it fires on.">
+                  output score
+                </Explained>{" "}
+                {scoreText(told.output_score)}
+              </>
+            ) : (
+              "Not scored: it lists what is raised most."
+            )}
+          </span>
         </p>
       )}
       {told && told.interest !== null && <Interest told={told} />}

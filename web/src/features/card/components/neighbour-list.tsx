@@ -35,12 +35,7 @@ function Shared({ neighbours }: { neighbours: Neighbours }) {
         <li key={one.id} className="grid grid-cols-[minmax(0,1fr)_4rem_auto] items-center gap-2 py-0.5">
           <span className="min-w-0">
             {one.summary && (
-              <SummaryText
-                summary={one.summary}
-                description={one.description ?? null}
-                score={one.score ?? null}
-                className="block truncate"
-              />
+              <SummaryText summary={one.summary} description={one.description ?? null} score={one.score ?? null} cut />
             )}
             <span className="block truncate">
               <FeatureLink id={one.id} className={one.summary ? "text-muted" : ""} />

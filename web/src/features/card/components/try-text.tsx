@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Explained } from "@/components/ui/explained";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { ProgressLine } from "@/components/ui/progress-line";
+import { QueueNote } from "@/components/ui/queue-note";
 import { ShadedText } from "@/components/ui/shaded-text";
 import { TokenName } from "@/components/ui/token-name";
 import { useTraced } from "@/features/card/api/trace-text";
@@ -73,6 +74,10 @@ export function TryText({ id, sign, scale }: Props) {
       {isFetching && (
         <div className="mt-3">
           <ProgressLine label="Reading the text" done={null} total={null} />
+          <p className="mt-1.5 text-muted">
+            One pass forward
+            <QueueNote />
+          </p>
         </div>
       )}
       {error && (

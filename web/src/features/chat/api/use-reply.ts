@@ -8,7 +8,7 @@ import { type ReplyRequest, streamReply } from "@/features/chat/api/stream-reply
 import { runIn, startIn } from "@/features/chat/model/copies";
 import { IDLE, type Reply, startedRun, withToken } from "@/features/chat/model/reply";
 import { offlineProblem, ProblemError, problemOf, toProblem } from "@/lib/problem";
-import { go, NOTHING } from "@/lib/view-state";
+import { go, NOTHING, parseView } from "@/lib/view-state";
 
 /** A conversation as far as it is kept where something in it is asked otherwise. */
 export interface Copying {
@@ -72,12 +72,11 @@ async function pursue(
   try {
     if (request.copy) copy = await copied(request.copy, signal);
     const asked = copy && request.copy ? inCopy(request, request.copy.original, copy) : request;
-    const conversation = asked.conversation ?? (await begin(client, asked)).id;
-    if (!copy) update({ conversation });
+    const conversation = asked.conversation ?? (await begin(client, asked, update)).id;
     for await (const event of streamReply(conversation, asked, signal)) {
       if (event.type === "started") {
         run = event.run_id;
-        show(client, run, asked, copy);
+        show(client, run, conversation, asked, copy);
         begun();
       }
       follow(client, conversation, run, event, asked, update);
@@ -96,11 +95,18 @@ async function pursue(
   }
 }
 
-async function begin(client: QueryClient, { content, system }: Ask): Promise<Conversation> {
+/** A new conversation for the question, turned to unless another has been opened meanwhile. */
+async function begin(client: QueryClient, { content, system }: Ask, update: Update): Promise<Conversation> {
   const conversation = await createConversation(content ?? "", system);
   client.setQueryData(["conversation", conversation.id], conversation);
-  go({ ...NOTHING, conversation: conversation.id });
+  update({ conversation: conversation.id });
+  if (lookedAt() === null) go({ ...NOTHING, conversation: conversation.id });
   return conversation;
+}
+
+/** The conversation in view now, whichever it was when the question was asked. */
+function lookedAt(): string | null {
+  return parseView(location.search).conversation;
 }
 
 function copied({ original, before, title }: Copying, signal: AbortSignal): Promise<Conversation> {
@@ -117,12 +123,23 @@ function inCopy(request: Ask, original: Conversation, copy: Conversation): Ask {
   };
 }
 
-/** Turns to the answer that begins: in its conversation, or to the copy it was asked in. */
-function show(client: QueryClient, run: string, { beside, copy: copying }: Ask, copy: Conversation | null): void {
+/**
+ * Turns to the answer that begins: in its conversation, or to the copy it was asked in. Where another conversation has
+ * been opened meanwhile, that stays in view.
+ */
+function show(
+  client: QueryClient,
+  run: string,
+  conversation: string,
+  { beside, copy: copying }: Ask,
+  copy: Conversation | null,
+): void {
   if (copy && copying) {
     client.setQueryData(["conversation", copy.id], copy);
-    go({ ...NOTHING, conversation: copy.id, origin: copying.original.id, run, beside, pane: "chat" });
-  } else go({ run, beside, token: null, contrast: null, within: null, feature: null, pane: "chat" }, "replace");
+    if (lookedAt() === copying.original.id)
+      go({ ...NOTHING, conversation: copy.id, origin: copying.original.id, run, beside, pane: "chat" });
+  } else if (lookedAt() === conversation)
+    go({ run, beside, token: null, contrast: null, within: null, feature: null, pane: "chat" }, "replace");
 }
 
 function follow(

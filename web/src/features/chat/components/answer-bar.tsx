@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Run, RunSummary } from "@/api/types";
 import { Button } from "@/components/ui/button";
+import { Explained } from "@/components/ui/explained";
 import { Icon } from "@/components/ui/icon";
 import { Select } from "@/components/ui/select";
 import { replyOf } from "@/features/chat/model/diff";
@@ -31,6 +32,11 @@ interface Props {
   children?: ReactNode;
 }
 
+const GIVEN = "Tokens that the answer was given to begin with; the model wrote what follows them.";
+const SPEED =
+  "Tokens written, by the seconds from reading the conversation to the last of them; time in line is left out.";
+const SEED = "What tokens are drawn by: the same question, seed, settings and changes give the same answer again.";
+
 /** What there is to know about an answer and to do with it, on one line below it. */
 export function AnswerBar(props: Props) {
   const { run, runs, beside, speed, onAgain, againLabel, onAfresh, onReseed, onContinue, onTake, children } = props;
@@ -38,14 +44,6 @@ export function AnswerBar(props: Props) {
   const show = (id: string | undefined): void => {
     if (id) go({ run: id, beside: null, token: null, contrast: null, within: null, feature: null });
   };
-  const given = givenIn(run).length;
-  const facts = [
-    plural(run.tokens.length - run.n_prompt, "token"),
-    given === 0 ? "" : `after ${count(given)} given`,
-    speed === null ? "" : `${plain(speed)} tokens/s`,
-    endInWords(run),
-    `seed ${run.settings.seed}`,
-  ].filter((fact) => fact !== "");
   return (
     <div className={`mt-3 grid gap-x-5 ${beside === null ? "@2xl:grid-cols-[3.5rem_minmax(0,1fr)]" : ""}`}>
       {beside === null && <span aria-hidden="true" className="@max-2xl:hidden" />}
@@ -105,7 +103,7 @@ export function AnswerBar(props: Props) {
               />
             </span>
           )}
-          <span>{facts.join(" · ")}</span>
+          <Facts run={run} speed={speed} />
           {run.interventions.length > 0 && beside === null && <span>{run.interventions.map(inWords).join("; ")}</span>}
           {onTake && (
             <Button look="bare" onClick={onTake}>
@@ -116,6 +114,28 @@ export function AnswerBar(props: Props) {
         {children}
       </div>
     </div>
+  );
+}
+
+/** How long the answer is, how fast it came, how it ended and what it was drawn with. */
+function Facts({ run, speed }: Pick<Props, "run" | "speed">) {
+  const given = givenIn(run).length;
+  const facts = [
+    { text: plural(run.tokens.length - run.n_prompt, "token") },
+    { text: given === 0 ? "" : `after ${count(given)} given`, meaning: GIVEN },
+    { text: speed === null ? "" : `${plain(speed)} tokens/s`, meaning: SPEED },
+    { text: endInWords(run) },
+    { text: `seed ${run.settings.seed}`, meaning: SEED },
+  ].filter(({ text }) => text !== "");
+  return (
+    <ul aria-label="About this answer" className="flex flex-wrap items-baseline">
+      {facts.map(({ text, meaning }, i) => (
+        <li key={text} className="whitespace-pre">
+          {meaning ? <Explained meaning={meaning}>{text}</Explained> : text}
+          {i < facts.length - 1 && " · "}
+        </li>
+      ))}
+    </ul>
   );
 }
 

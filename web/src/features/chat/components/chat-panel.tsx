@@ -40,7 +40,7 @@ interface Props {
 /** The left column: what was said, token by token, and the place to say more. */
 export function ChatPanel(props: Props) {
   const { looked, reply, asking, stop, dismiss, waiting, interventions, settings, onSettings, onWhy, onTake } = props;
-  const { conversation, run, beside, busy, problem } = looked;
+  const { conversation, run, beside, busy } = looked;
   const view = useView();
   const [system, setSystem] = useState("");
   const [markers, showMarkers] = useFlag("pellucid.markers");
@@ -52,7 +52,7 @@ export function ChatPanel(props: Props) {
   const canRepeat = canAsk && looked.latest;
   const send = (content: string): Promise<void> => asking.send(content, system).then(() => setSystem(""));
   const refused = reply.conversation === looked.id ? reply.problem : null;
-  const empty = looked.id === null && reply.phase === "idle";
+  const empty = looked.id === null && !busy;
   const given = run ? givenIn(run).length : 0;
   const seed = asking.nextSeed === null ? "" : `, seed ${asking.nextSeed}`;
   return (
@@ -90,7 +90,7 @@ export function ChatPanel(props: Props) {
           />
         )}
         <div aria-live="polite" className="mt-3 text-muted">
-          {waitingInWords(reply)}
+          {busy ? waitingInWords(reply) : ""}
         </div>
         {run && !busy && (
           <AnswerBar
@@ -113,7 +113,7 @@ export function ChatPanel(props: Props) {
             Ask again
           </Button>
         )}
-        <Problems looked={looked} problem={refused ?? problem} dismiss={dismiss} />
+        <Problems looked={looked} refused={refused} dismiss={dismiss} />
       </div>
       <SpanNote run={run} span={view.span} />
       <div className="border-rule border-t px-3 pt-2.5 pb-3 @2xl:px-7">
@@ -137,26 +137,41 @@ function useFlag(key: string): [boolean, (on: boolean) => void] {
   return [on, (next) => store(next ? "on" : null)];
 }
 
-function Problems({ looked, problem, dismiss }: { looked: Looked; problem: Problem | null; dismiss: () => void }) {
+interface ProblemsProps {
+  looked: Looked;
+  /** What was asked and not taken. */
+  refused: Problem | null;
+  dismiss: () => void;
+}
+
+/** What was refused, or what the address points to in vain, and the ways on from there. */
+function Problems({ looked, refused, dismiss }: ProblemsProps) {
+  const problem = refused ?? looked.problem;
   if (!problem || problem.code === "offline") return null;
-  const leave = (): void => {
+  const lost = refused && looked.lost === "beside" ? null : looked.lost;
+  const after = (way: () => void) => () => {
     dismiss();
-    looked.leave();
+    way();
   };
   return (
     <div className="mt-4 max-w-[40rem]">
-      <ProblemNote problem={problem}>
-        {looked.problem ? (
-          <Button onClick={leave}>Begin a new conversation</Button>
-        ) : (
-          <Button onClick={dismiss}>Dismiss</Button>
+      <ProblemNote problem={lost === "beside" ? withoutBeside(problem) : problem}>
+        {lost === "run" && <Button onClick={after(looked.letGo)}>Show its newest answer</Button>}
+        {lost === "beside" && <Button onClick={after(looked.letGo)}>Show this answer alone</Button>}
+        {(lost === "run" || lost === "conversation") && (
+          <Button onClick={after(looked.leave)}>Begin a new conversation</Button>
         )}
+        {lost === null && <Button onClick={dismiss}>Dismiss</Button>}
       </ProblemNote>
     </div>
   );
 }
 
-export function waitingInWords(reply: Reply): string {
+function withoutBeside(problem: Problem): Problem {
+  return { ...problem, what: `The answer beside this one cannot be shown: ${problem.what}`, instead: "" };
+}
+
+function waitingInWords(reply: Reply): string {
   if (reply.phase === "sending") return "Sending";
   if (reply.phase !== "queued") return "";
   return reply.position ? `The model is busy: ${plural(reply.position, "request")} ahead` : "Reading the conversation";

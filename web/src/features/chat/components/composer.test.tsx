@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Composer } from "./composer";
 
@@ -26,7 +26,7 @@ test("Enter sends, Shift+Enter breaks the line, white space alone is not sent", 
 test("what could not be sent is still there", async () => {
   const { user, field } = show({ onSend: () => Promise.reject(new Error("gone")) });
   await user.type(field, "my question{Enter}");
-  await vi.waitFor(() => expect(field).toHaveValue("my question"));
+  await waitFor(() => expect(field).toHaveValue("my question"));
 });
 
 test("the stop button stands where send was, and one can go on typing", async () => {
@@ -44,4 +44,26 @@ test("while the model loads one can type but not send", async () => {
   await user.type(field, "early{Enter}");
   expect(onSend).not.toHaveBeenCalled();
   expect(field).toHaveValue("early");
+});
+
+test("what is typed is there again after a reload, a long text too, until it is sent", async () => {
+  const long = "all work and no play ".repeat(10_000);
+  const first = show();
+  await first.user.click(first.field);
+  await first.user.paste(long);
+  await waitFor(() => expect(sessionStorage.getItem("pellucid.question")).toBe(long));
+  cleanup();
+  const again = show();
+  expect(again.field).toHaveValue(long);
+  await again.user.click(screen.getByRole("button", { name: "Send" }));
+  await waitFor(() => expect(sessionStorage.getItem("pellucid.question")).toBeNull());
+  cleanup();
+  expect(show().field).toHaveValue("");
+});
+
+test("a page that is left at once keeps the last letters", async () => {
+  const { user, field } = show();
+  await user.type(field, "in haste");
+  act(() => void dispatchEvent(new Event("pagehide")));
+  expect(sessionStorage.getItem("pellucid.question")).toBe("in haste");
 });

@@ -1,6 +1,7 @@
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
+import { useDraft } from "@/features/chat/components/use-draft";
 import { useGrowing } from "@/features/chat/components/use-growing";
 
 interface Props {
@@ -14,9 +15,9 @@ interface Props {
   children: ReactNode;
 }
 
-/** Where one writes. Enter sends, Shift+Enter breaks the line; what could not be sent is still there. */
+/** Where one writes. Enter sends, Shift+Enter breaks the line; what is not sent is still there, after a reload too. */
 export function Composer({ waiting, busy, onSend, onStop, children }: Props) {
-  const [text, setText] = useState("");
+  const [text, setText] = useDraft("pellucid.question");
   const field = useGrowing(text, 220);
   const ready = text.trim() !== "" && !busy && waiting === null;
 

@@ -192,3 +192,27 @@ test("where they are kept is said, and all are deleted in one step, after asking
   await waitFor(() => expect(onChoose).toHaveBeenCalledWith(null));
   expect(asked.filter((one) => one === "DELETE /api/conversations")).toHaveLength(1);
 });
+
+test("after a new title, or one given up, the keyboard is where it was", async () => {
+  const { user } = await show();
+  screen.getByRole("link", { name: /Months/ }).focus();
+  await user.keyboard("{F2}{Escape}");
+  await waitFor(() => expect(screen.getByRole("link", { name: /Months/ })).toHaveFocus());
+  await more(user, "Months");
+  await user.click(screen.getByRole("button", { name: "Rename Months" }));
+  await user.keyboard("Days{Enter}");
+  await waitFor(() => expect(screen.getByRole("button", { name: "Rename Days" })).toHaveFocus());
+});
+
+test("after a delete given up the keyboard is where it was; the Tab key goes on", async () => {
+  const { user } = await show();
+  await more(user, "Months");
+  await user.click(screen.getByRole("button", { name: "Delete Months" }));
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.getByRole("button", { name: "Delete Months" })).toHaveFocus());
+  await user.keyboard("{Enter}{Tab}");
+  expect(screen.getByRole("link", { name: /Untitled/ })).toHaveFocus();
+  await user.click(await screen.findByRole("button", { name: "Delete all…" }));
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.getByRole("button", { name: "Delete all…" })).toHaveFocus());
+});

@@ -1,7 +1,7 @@
 import { type DragEvent, type KeyboardEvent, useRef, useState } from "react";
 import type { ConversationSummary } from "@/api/types";
-import { Icon } from "@/components/ui/icon";
 import { ProblemNote } from "@/components/ui/problem-note";
+import { SearchField } from "@/components/ui/search-field";
 import { Sheet } from "@/components/ui/sheet";
 import { useDelete } from "@/features/chat/api/delete-conversation";
 import { useImport } from "@/features/chat/api/exchange-conversation";
@@ -12,6 +12,7 @@ import { JournalFoot } from "@/features/chat/components/journal-foot";
 import { UNTITLED } from "@/features/chat/model/titles";
 import { plural } from "@/lib/format";
 import { problemOf } from "@/lib/problem";
+import { moveOf } from "@/lib/roving";
 import { useDebounced } from "@/lib/use-debounced";
 
 const REST_MS = 160;
@@ -94,22 +95,13 @@ function Listed({ current, onChoose, onClose }: Pick<Props, "current" | "onChoos
       onDrop={drop}
     >
       <search className="sticky top-0 z-10 block border-rule border-b bg-paper px-4 py-2">
-        <label className="flex items-center gap-2 rounded-sm border border-edge px-2 focus-within:border-ink">
-          <span className="text-muted">
-            <Icon name="search" />
-          </span>
-          <input
-            type="text"
-            autoComplete="off"
-            spellCheck={false}
-            value={text}
-            maxLength={LONGEST}
-            aria-label="Search conversations"
-            placeholder="Search titles, questions, answers"
-            onChange={(event) => setText(event.target.value)}
-            className="min-h-8 w-full min-w-0 bg-transparent outline-none placeholder:text-muted"
-          />
-        </label>
+        <SearchField
+          label="Search conversations"
+          value={text}
+          maxLength={LONGEST}
+          placeholder="Search titles, questions, answers"
+          onChange={setText}
+        />
       </search>
       <div aria-live="polite">
         {searching && list.data && (
@@ -149,10 +141,11 @@ function Listed({ current, onChoose, onClose }: Pick<Props, "current" | "onChoos
 
 /** The arrows walk from the search to the conversations, and back. */
 function walk(event: KeyboardEvent, frame: HTMLElement | null): void {
-  if (!frame || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
+  const move = moveOf(event);
+  if (!frame || (move !== "ArrowDown" && move !== "ArrowUp")) return;
   const stops = [...frame.querySelectorAll<HTMLElement>("search input, [data-conversation]")];
   const row = event.target instanceof Element ? event.target.closest("li")?.querySelector("[data-conversation]") : null;
   const from = stops.findIndex((stop) => stop === (row ?? event.target));
   event.preventDefault();
-  stops[from + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
+  stops[from + (move === "ArrowDown" ? 1 : -1)]?.focus();
 }

@@ -1,14 +1,17 @@
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import type { ConversationSummary, Problem } from "@/api/types";
 import { Button } from "@/components/ui/button";
+import { ConfirmDelete } from "@/components/ui/confirm-delete";
 import { Icon } from "@/components/ui/icon";
 import { ProblemNote } from "@/components/ui/problem-note";
+import { ViewLink } from "@/components/ui/view-link";
 import { useDuplicate } from "@/features/chat/api/copy-conversation";
 import { useExport } from "@/features/chat/api/exchange-conversation";
 import { TitleField } from "@/features/chat/components/title-field";
 import { copyTitle, UNTITLED } from "@/features/chat/model/titles";
 import { problemOf } from "@/lib/problem";
-import { FRESH, hrefOf } from "@/lib/view-state";
+import { useFocusBack } from "@/lib/use-focus-back";
+import { FRESH } from "@/lib/view-state";
 
 const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
@@ -28,6 +31,9 @@ export function ConversationRow({ conversation, current, onChoose, onDelete, onS
   const name = title || UNTITLED;
   const [open, setOpen] = useState(false);
   const [doing, setDoing] = useState<"rename" | "delete" | null>(null);
+  const link = useRef<HTMLAnchorElement>(null);
+  const renamer = useRef<HTMLButtonElement>(null);
+  useFocusBack(doing === "rename", open ? renamer : link);
   const duplicate = useDuplicate();
   const save = useExport();
   const error = duplicate.error ?? save.error;
@@ -45,15 +51,12 @@ export function ConversationRow({ conversation, current, onChoose, onDelete, onS
         {doing === "rename" ? (
           <TitleField id={id} title={title} onDone={() => setDoing(null)} className="flex-1 py-2 pr-2 pl-4" />
         ) : (
-          <a
-            href={hrefOf({ ...FRESH, conversation: id })}
+          <ViewLink
+            ref={link}
+            to={{ ...FRESH, conversation: id }}
             aria-current={current ? "page" : undefined}
             data-conversation={id}
-            onClick={(event) => {
-              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-              event.preventDefault();
-              onChoose();
-            }}
+            onFollow={onChoose}
             className="min-w-0 flex-1 px-4 py-2 hover:bg-sunk focus-visible:-outline-offset-2 aria-[current]:bg-sunk"
           >
             <span dir="auto" className="block truncate font-read text-read">
@@ -62,7 +65,7 @@ export function ConversationRow({ conversation, current, onChoose, onDelete, onS
             <time dateTime={updated_at} className="text-muted">
               {WHEN.format(new Date(updated_at))}
             </time>
-          </a>
+          </ViewLink>
         )}
         <Button
           look="bare"
@@ -76,7 +79,7 @@ export function ConversationRow({ conversation, current, onChoose, onDelete, onS
       </div>
       {open && (
         <div className="flex flex-wrap px-2 pb-1.5">
-          <Button look="bare" aria-label={`Rename ${name}`} onClick={() => setDoing("rename")}>
+          <Button ref={renamer} look="bare" aria-label={`Rename ${name}`} onClick={() => setDoing("rename")}>
             Rename
           </Button>
           <Button
@@ -98,27 +101,12 @@ export function ConversationRow({ conversation, current, onChoose, onDelete, onS
             Export
           </Button>
           <span className="flex-1" />
-          {doing === "delete" ? (
-            <Button
-              autoFocus
-              data-own-escape
-              look="solid"
-              onBlur={() => setDoing(null)}
-              onKeyDown={(event) => event.key === "Escape" && setDoing(null)}
-              // A press leaves the focus here, in browsers that take it away from buttons too.
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => {
-                setDoing(null);
-                onDelete();
-              }}
-            >
-              Delete for good
-            </Button>
-          ) : (
-            <Button look="bare" aria-label={`Delete ${name}`} onClick={() => setDoing("delete")}>
-              Delete
-            </Button>
-          )}
+          <ConfirmDelete
+            label={`Delete ${name}`}
+            asked={doing === "delete"}
+            onAsked={(asked) => setDoing(asked ? "delete" : null)}
+            onDelete={onDelete}
+          />
         </div>
       )}
       {error && <RowProblem problem={problemOf(error)} />}

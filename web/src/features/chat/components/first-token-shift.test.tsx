@@ -9,7 +9,7 @@ import { server } from "@/testing/server";
 import { FirstTokenShift } from "./first-token-shift";
 
 const change = { features: ["mlp.1.2.pos"], strength: 0, positions: "prompt", sign_rule: "own" as const };
-const before = makeRun({ id: "r0", created_at: "2025-12-31T00:00:00Z" });
+const before = makeRun({ id: "r0" });
 const after = makeRun({ interventions: [change] });
 
 function show(over: Partial<Run> = {}) {

@@ -1,7 +1,9 @@
 import { useRef, useState } from "react";
 import type { JournalFacts } from "@/api/types";
 import { Button } from "@/components/ui/button";
+import { FileButton } from "@/components/ui/file-button";
 import { bytes, plural } from "@/lib/format";
+import { useFocusBack } from "@/lib/use-focus-back";
 
 interface Props {
   journal: JournalFacts | undefined;
@@ -15,7 +17,8 @@ interface Props {
 /** Where conversations are kept; what can be done with all of them, and how one comes back from a file. */
 export function JournalFoot({ journal, busy, onFiles, onDelete }: Props) {
   const [asked, setAsked] = useState(false);
-  const picker = useRef<HTMLInputElement>(null);
+  const first = useRef<HTMLButtonElement>(null);
+  useFocusBack(asked, first);
   const n = journal?.n_conversations ?? 0;
   const all = plural(n, "conversation");
   return (
@@ -28,26 +31,13 @@ export function JournalFoot({ journal, busy, onFiles, onDelete }: Props) {
         </p>
       )}
       <div className="-ml-2 mt-1 flex flex-wrap items-center gap-1">
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          accept=".json,application/json"
-          aria-label="Files to import"
-          onChange={(event) => {
-            onFiles([...(event.target.files ?? [])]);
-            // So that the same file can be picked again.
-            event.target.value = "";
-          }}
-        />
-        <Button look="bare" onClick={() => picker.current?.click()}>
+        <FileButton label="Files to import" onFiles={onFiles}>
           Import…
-        </Button>
+        </FileButton>
         <span className="text-muted max-sm:hidden">or drop files here</span>
         <span className="flex-1" />
         {n > 0 && !asked && (
-          <Button look="bare" className="-mr-2" onClick={() => setAsked(true)}>
+          <Button ref={first} look="bare" className="-mr-2" onClick={() => setAsked(true)}>
             Delete all…
           </Button>
         )}

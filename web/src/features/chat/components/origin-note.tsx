@@ -1,9 +1,10 @@
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
+import { ViewLink } from "@/components/ui/view-link";
 import { useConversation } from "@/features/chat/api/get-conversation";
 import { UNTITLED } from "@/features/chat/model/titles";
-import { go, hrefOf, NOTHING } from "@/lib/view-state";
+import { go, NOTHING } from "@/lib/view-state";
 
 /** Said over a copy that was made to ask otherwise: the original is as it was, and this leads back to it. */
 export function OriginNote({ origin }: { origin: string }) {
@@ -25,17 +26,12 @@ export function OriginNote({ origin }: { origin: string }) {
     >
       <p className="min-w-0 flex-1 [overflow-wrap:anywhere]">
         <span className="text-muted">Asked in a copy, up to what was edited. The original is as it was: </span>
-        <a
-          href={hrefOf(back)}
+        <ViewLink
+          to={back}
           className="rounded-sm underline decoration-edge underline-offset-[0.25em] hover:decoration-ink"
-          onClick={(event) => {
-            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-            event.preventDefault();
-            go(back);
-          }}
         >
           back to “{original.title || UNTITLED}”
-        </a>
+        </ViewLink>
       </p>
       <Button
         look="bare"

@@ -66,3 +66,20 @@ test("of a thousand tokens only those concerned are rendered again", async () =>
   );
   expect(screen.getByText("end")).toBeVisible();
 });
+
+test("beside another answer, one more token renders no more than itself and what it moves", async () => {
+  const before = { ...longRun(SAID), id: "r0", state: "done" as const };
+  const said = makeTokens([" other", ...Array.from({ length: SAID - 1 }, (_, i) => ` word${i}`)], {}, before.n_prompt);
+  const run = { ...longRun(0), tokens: [...before.tokens.slice(0, before.n_prompt), ...said] };
+  const transcript = (of: Run) => (
+    <Transcript {...shown} conversation={makeConversation([before, of])} run={of} beside={before} />
+  );
+  vi.mocked(surprise).mockClear();
+  const { rerender } = render(transcript(run));
+  expect(surprise).toHaveBeenCalledTimes(2 * SAID + 3);
+  const end = makeTokens([` word${SAID - 1}`], {}, run.tokens.length);
+  expect(await rendered(() => rerender(transcript({ ...run, tokens: [...run.tokens, ...end] })))).toBeLessThanOrEqual(
+    4,
+  );
+  expect(document.querySelectorAll("[data-changed]")).toHaveLength(1);
+});

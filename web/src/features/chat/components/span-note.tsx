@@ -11,20 +11,24 @@ interface Props {
   span: string | null;
 }
 
-/** The tokens chosen as the place of a change, in words; they are announced as they change. */
+/** The tokens chosen as the place of a change, in words; how many they are is announced as it changes. */
 export function SpanNote({ run, span }: Props) {
   const chosen = parseSpan(span);
   const tokens = chosen && run ? run.tokens.slice(chosen.from, chosen.to) : [];
   const markers = tokens.filter((token) => token.marker).length;
+  const told = chosen && `${plural(chosen.to - chosen.from, "token")} chosen`;
   return (
-    <div aria-live="polite" className="select-none">
+    <div className="select-none">
+      <span aria-live="polite" className="sr-only">
+        {told}
+      </span>
       {chosen && (
         <p className="flex items-center gap-2 border-rule border-t px-4 py-1 @2xl:px-7">
           <Explained
             className="shrink-0 font-semibold"
             meaning="Offered as the place wherever a change is made. Esc lets go of them."
           >
-            {plural(chosen.to - chosen.from, "token")} chosen
+            {told}
           </Explained>{" "}
           <span className="min-w-0 flex-1 truncate text-muted">
             <span className="font-mono text-mono">{span}</span>

@@ -1,9 +1,7 @@
-import { type KeyboardEvent, useState } from "react";
-import { ProblemNote } from "@/components/ui/problem-note";
+import { NameField } from "@/components/ui/name-field";
 import { useUpdateConversation } from "@/features/chat/api/update-conversation";
 import { MOST } from "@/features/chat/model/titles";
 import { problemOf } from "@/lib/problem";
-import { useFocused } from "@/lib/use-focused";
 
 interface Props {
   id: string;
@@ -13,45 +11,19 @@ interface Props {
   className?: string;
 }
 
-/** A conversation's title as a field. Enter and leaving it keep what is typed, Esc does not; what is refused stays. */
+/** A conversation's title as a field; an empty one is none. */
 export function TitleField({ id, title, onDone, className = "" }: Props) {
-  const [text, setText] = useState(title);
   const update = useUpdateConversation();
-  const field = useFocused();
-  const keep = (): void => {
-    const wanted = text.trim();
-    if (update.isPending) return;
-    if (wanted === title) onDone();
-    else update.mutate({ id, title: wanted }, { onSuccess: onDone });
-  };
-  const press = (event: KeyboardEvent): void => {
-    if (event.key === "Escape") onDone();
-    else if (event.key === "Enter" && !event.nativeEvent.isComposing) keep();
-    else if (!["ArrowDown", "ArrowUp", "F2", "Delete"].includes(event.key)) return;
-    else {
-      event.stopPropagation();
-      return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  };
   return (
-    <span data-own-escape className={`block min-w-0 ${className}`}>
-      <input
-        ref={field}
-        value={text}
-        maxLength={MOST}
-        aria-label="Title of the conversation"
-        onChange={(event) => setText(event.target.value)}
-        onBlur={keep}
-        onKeyDown={press}
-        className="field w-full"
-      />
-      {update.error && (
-        <span className="mt-1 block text-left">
-          <ProblemNote problem={problemOf(update.error)} />
-        </span>
-      )}
-    </span>
+    <NameField
+      label="Title of the conversation"
+      name={title}
+      most={MOST}
+      busy={update.isPending}
+      problem={update.error && problemOf(update.error)}
+      onName={(wanted) => update.mutate({ id, title: wanted }, { onSuccess: onDone })}
+      onDone={onDone}
+      className={className}
+    />
   );
 }

@@ -4,6 +4,7 @@ import { ChangeMark } from "@/components/ui/change-mark";
 import { Explained } from "@/components/ui/explained";
 import { ProbabilityBar } from "@/components/ui/probability-bar";
 import { TokenName } from "@/components/ui/token-name";
+import { nameOf } from "@/components/ui/token-view";
 import { twinInWords } from "@/features/chat/model/comparison";
 import type { Cell } from "@/lib/cells";
 import { percent, plain, plural } from "@/lib/format";
@@ -140,13 +141,14 @@ interface AlternativeProps {
 
 function AlternativeRow({ alternative, onWhyNot, onTake }: AlternativeProps) {
   const probability = Math.exp(alternative.logprob);
+  const name = nameOf(alternative.text);
   return (
     <li className="grid grid-cols-[minmax(0,6.5rem)_1fr_3.5rem_auto] items-center gap-2">
       <TokenName text={alternative.text} className="justify-self-start" />
       <ProbabilityBar probability={probability} />
       <span className="text-right">{percent(probability)}</span>
       <span className="-mr-2 flex">
-        <Button look="bare" className="px-1.5" onClick={onWhyNot} aria-label={`Why not ${alternative.text}?`}>
+        <Button look="bare" className="px-1.5" onClick={onWhyNot} aria-label={`Why not ${name}?`}>
           why not?
         </Button>
         {onTake && (
@@ -154,8 +156,8 @@ function AlternativeRow({ alternative, onWhyNot, onTake }: AlternativeProps) {
             look="bare"
             className="px-1.5"
             onClick={onTake}
-            aria-label={`Go on with ${alternative.text} instead`}
-            title="Go on with this token instead"
+            aria-label={`Take ${name} instead and go on`}
+            title="Take this token instead and go on"
           >
             take
           </Button>
@@ -193,11 +195,14 @@ function Parts({ parts, onWhy }: { parts: readonly Token[]; onWhy: (pos: number)
   return (
     <p className="mt-1 flex flex-wrap items-center gap-1 text-muted">
       {parts.length} tokens share a character:
-      {parts.map((part) => (
-        <Button key={part.pos} look="bare" onClick={() => onWhy(part.pos)} aria-label={`Why token ${part.pos}?`}>
-          {part.logprob === null ? part.pos : percent(Math.exp(part.logprob))}
-        </Button>
-      ))}
+      {parts.map(({ pos, logprob }) => {
+        const told = logprob === null ? String(pos) : percent(Math.exp(logprob));
+        return (
+          <Button key={pos} look="bare" onClick={() => onWhy(pos)} aria-label={`${told}: why token ${pos}?`}>
+            {told}
+          </Button>
+        );
+      })}
     </p>
   );
 }

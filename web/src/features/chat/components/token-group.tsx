@@ -6,8 +6,9 @@ import { type Shown, TokenPopover } from "@/features/chat/components/token-popov
 import type { From } from "@/features/chat/components/use-asking";
 import { useSpanning } from "@/features/chat/components/use-spanning";
 import { type Place, usePointing } from "@/lib/pointing";
-import { type Box, boxOf, isMove, nextIndex } from "@/lib/roving";
+import { type Box, boxOf, moveOf, nextIndex } from "@/lib/roving";
 import { useLights } from "@/lib/use-lights";
+import { usePressed } from "@/lib/use-pressed";
 
 const SHOW_MS = 90;
 const HIDE_MS = 180;
@@ -18,12 +19,14 @@ interface Props {
   shown: readonly Shown[];
   /** The token explained; it is kept in view. */
   selected: Place | null;
+  /** The tokens chosen as the place of a change. */
+  chosen: Chosen | null;
   className: string;
   onWhy: (place: Place, contrast: number | null) => void;
   /** Goes on from a place in an answer; null while nothing can be asked. */
   onGoOn: ((from: From) => void) | null;
   onHome: (place: Place) => void;
-  /** Chooses tokens as the place of a change. */
+  /** Chooses others. */
   onSpan: (chosen: Chosen) => void;
   /** Lets go of what is chosen, the range before the token. */
   onClear: () => void;
@@ -36,14 +39,14 @@ interface Props {
  * Pointing and focus show the same popover.
  */
 export function TokenGroup(props: Props) {
-  const { shown, selected, className, onWhy, onGoOn, onHome, onSpan, onClear, children } = props;
+  const { shown, selected, chosen, className, onWhy, onGoOn, onHome, onSpan, onClear, children } = props;
   const group = useRef<HTMLDivElement>(null);
   const timer = useRef(0);
   const over = useRef("");
   const touched = useRef(false);
-  const pressed = useRef(false);
+  const pressed = usePressed();
   const point = usePointing((state) => state.point);
-  const spanning = useSpanning(onSpan);
+  const spanning = useSpanning(chosen, onSpan);
   useLights(group);
   useEffect(() => () => clearTimeout(timer.current), []);
   const [run, pos] = [selected?.run, selected?.pos];
@@ -96,20 +99,21 @@ export function TokenGroup(props: Props) {
     spanning.extend(from, to);
   };
   /** What was chosen by a button: the focus goes to where it begins. */
-  const use = (chosen: Chosen): void => {
-    tokenElement(group.current, { run: chosen.run, pos: chosen.span.from })?.focus({ preventScroll: true });
+  const use = (next: Chosen): void => {
+    tokenElement(group.current, { run: next.run, pos: next.span.from })?.focus({ preventScroll: true });
     later(null, 0);
     spanning.drop();
-    onSpan(chosen);
+    onSpan(next);
   };
   const press = (event: KeyboardEvent<HTMLDivElement>): void => {
     const place = placeOf(event.target);
     if (!place) return;
-    if (isMove(event.key)) {
+    const way = moveOf(event);
+    if (way) {
       const tokens = [...event.currentTarget.querySelectorAll<HTMLElement>(".token")];
       const from = tokens.findIndex((token) => token.contains(document.activeElement));
       const boxAt = (index: number): Box => boxOf(tokens[index] ?? event.currentTarget);
-      const to = tokens[nextIndex(event.key, from, tokens.length, boxAt)] ?? null;
+      const to = tokens[nextIndex(way, from, tokens.length, boxAt)] ?? null;
       if (event.shiftKey) extend(tokens[from] ?? null, to);
       else {
         spanning.drop();
@@ -142,10 +146,7 @@ export function TokenGroup(props: Props) {
       onPointerMove={move}
       onPointerDown={(event) => {
         touched.current = event.pointerType === "touch";
-        pressed.current = true;
-      }}
-      onPointerUp={() => {
-        pressed.current = false;
+        pressed.press();
       }}
       // With Shift a click chooses tokens, where the browser would select text.
       onMouseDown={(event) => event.shiftKey && placeOf(event.target) && event.preventDefault()}
@@ -156,7 +157,7 @@ export function TokenGroup(props: Props) {
         const place = placeOf(event.target);
         if (!place) return;
         onHome(place);
-        if (!pressed.current) later(place, 0);
+        if (!pressed.is()) later(place, 0);
       }}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) later(null, HIDE_MS);

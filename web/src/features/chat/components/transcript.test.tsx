@@ -1,5 +1,6 @@
-import { act, render, screen, within } from "@testing-library/react";
+import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { go } from "@/lib/view-state";
 import { makeConversation, makeRun, makeToken, makeTokens } from "@/testing/builders";
 import { renderWith } from "@/testing/render";
 import { Transcript } from "./transcript";
@@ -16,7 +17,7 @@ function show(over: Partial<Parameters<typeof Transcript>[0]> = {}) {
   const onGoOn = vi.fn();
   const edits = { save: vi.fn(async () => undefined), stop: vi.fn(), waiting: null, busy: false };
   const props = {
-    conversation: makeConversation([run]),
+    conversation: makeConversation([...(over.beside ? [over.beside] : []), run]),
     run,
     beside: undefined,
     pending: null,
@@ -79,8 +80,76 @@ test("white space has a name and is drawn by its glyph; parts of a character are
   expect(container.querySelectorAll("[data-pos='12']")).toHaveLength(0);
 });
 
-test("two answers stand side by side, the earlier one first, with what changed marked", () => {
-  const before = makeRun({ id: "r0", created_at: "2025-12-31T00:00:00Z" });
+test("what is white space has a name among the alternatives too", async () => {
+  const run = makeRun();
+  const blank = [
+    { id: 5, text: "\n", logprob: Math.log(0.3) },
+    { id: 6, text: " ", logprob: Math.log(0.1) },
+  ];
+  const { user } = show({ run: { ...run, tokens: run.tokens.map((token) => ({ ...token, top: blank })) } });
+  await user.tab();
+  const facts = await screen.findByRole("group", { name: "About this token" });
+  expect(
+    within(facts)
+      .getAllByRole("button", { name: /^(Why not|Take)/ })
+      .map((button) => button.getAttribute("aria-label")),
+  ).toEqual([
+    "Why not line break?",
+    "Take line break instead and go on",
+    "Why not space?",
+    "Take space instead and go on",
+  ]);
+});
+
+const reached = () => [...document.querySelectorAll(".token[tabindex='0']")].map((token) => token.textContent);
+
+test.each(["7", "99"])("the Tab key reaches a token though the address names %s, which is not drawn", async (pos) => {
+  history.replaceState(null, "", `/?token=${pos}`);
+  show();
+  expect(reached()).toEqual(["The"]);
+});
+
+test("the Tab key reaches a token after the markers were hidden, and while the answer is edited", async () => {
+  const { user, props, unmount } = show({ markers: true });
+  unmount();
+  const { rerender } = render(<Transcript {...props} />);
+  const marker = document.querySelector<HTMLElement>("[data-pos='7']");
+  act(() => marker?.focus());
+  expect(reached()).toEqual(["<s>"]);
+  rerender(<Transcript {...props} markers={false} />);
+  expect(reached()).toEqual(["The"]);
+  await user.click(screen.getByRole("button", { name: "Edit this answer" }));
+  expect(reached()).toEqual(["Which"]);
+});
+
+test("with another key held an arrow is the browser's", async () => {
+  const { user } = show();
+  await user.tab();
+  await user.keyboard("{ArrowRight}");
+  const token = document.activeElement ?? document.body;
+  for (const held of [{ altKey: true }, { metaKey: true }])
+    expect(fireEvent.keyDown(token, { key: "ArrowLeft", ...held })).toBe(true);
+  expect(fireEvent.keyDown(token, { key: "Home", ctrlKey: true })).toBe(true);
+  expect(token).toHaveFocus();
+  expect(fireEvent.keyDown(token, { key: "ArrowLeft" })).toBe(false);
+});
+
+test.each(["pointerUp", "pointerCancel"] as const)(
+  "after a press that ends elsewhere, by %s, the popover follows the keyboard again",
+  async (end) => {
+    const { user } = show();
+    fireEvent.pointerDown(screen.getByText("Which"));
+    await user.tab();
+    await new Promise((rest) => setTimeout(rest, 20));
+    expect(screen.queryByRole("group", { name: "About this token" })).toBeNull();
+    fireEvent[end](document.body);
+    await user.keyboard("{ArrowRight}");
+    expect(await screen.findByRole("group", { name: "About this token" })).toBeVisible();
+  },
+);
+
+test("two answers stand side by side, the one given first first, with what changed marked", () => {
+  const before = makeRun({ id: "r0" });
   const prompt = before.tokens.slice(0, before.n_prompt);
   const change = { features: ["mlp.1.2.pos"], strength: 0, positions: "prompt", sign_rule: "own" } as const;
   const after = makeRun({
@@ -151,6 +220,24 @@ test("a click with Shift chooses up to the token, over turns; a click alone asks
   expect(onWhy).toHaveBeenCalledOnce();
 });
 
+test("once a range was let go of, or is of another answer, the next begins where it is made", async () => {
+  const before = makeRun({ id: "r0" });
+  const { user } = show({ beside: before });
+  const token = (run: string, pos: number): HTMLElement =>
+    document.querySelector<HTMLElement>(`[data-run='${run}'][data-pos='${pos}']`) ?? document.body;
+  await user.click(token("r1", 3));
+  await user.keyboard("{Shift>}");
+  await user.click(token("r1", 5));
+  expect(span()).toBe("3:6");
+  act(() => go({ span: null }));
+  await user.click(token("r1", 8));
+  expect(span()).toBe("5:9");
+  await user.click(token("r0", 10));
+  expect(span()).toBe("10:11");
+  expect(new URLSearchParams(location.search).get("run")).toBe("r0");
+  await user.keyboard("{/Shift}");
+});
+
 function select(from: [string, number], to: [string, number]): void {
   const node = (pos: string) => document.querySelector(`[data-pos='${pos}']`)?.firstChild ?? document.body;
   act(() => {
@@ -172,7 +259,7 @@ test("text that is selected, as for copying, can be used as the place; what it o
     getSelection()?.removeAllRanges();
     document.dispatchEvent(new Event("selectionchange"));
   });
-  await vi.waitFor(() => expect(screen.queryByRole("button", { name: /^Choose this/ })).toBeNull());
+  await waitFor(() => expect(screen.queryByRole("button", { name: /^Choose this/ })).toBeNull());
 });
 
 const suppress = { features: ["mlp.1.2.pos"], strength: 0, positions: "prompt", sign_rule: "own" as const };
@@ -199,7 +286,7 @@ test("where the model was changed its tokens carry the mark of the change, and s
 });
 
 test("a token that both answers have says how far its probability moved, from either side", async () => {
-  const before = makeRun({ id: "r0", created_at: "2025-12-31T00:00:00Z" });
+  const before = makeRun({ id: "r0" });
   const after = makeRun({ interventions: [suppress] });
   const moved = after.tokens.map((token) =>
     token.pos === 9 || token.text === "\n" ? { ...token, logprob: Math.log(0.125) } : token,
@@ -220,7 +307,7 @@ test("a token that both answers have says how far its probability moved, from ei
 
 test("a range chosen in the answer beside makes that the answer looked at", async () => {
   history.replaceState(null, "", "/?run=r1&beside=r0&token=9");
-  const before = makeRun({ id: "r0", created_at: "2025-12-31T00:00:00Z" });
+  const before = makeRun({ id: "r0" });
   const { user } = show({ run: makeRun({ interventions: [suppress] }), beside: before });
   const token = document.querySelector<HTMLElement>("[data-run='r0'][data-pos='8']");
   if (token) await user.click(token);
@@ -245,14 +332,16 @@ test("each turn runs in the direction of its text, whatever its markers say; cod
 });
 
 test("text selected over two answers is no place; one token is, from its popover", async () => {
-  const before = makeRun({ id: "r0", created_at: "2025-12-31T00:00:00Z" });
+  const before = makeRun({ id: "r0" });
   const { user } = show({ beside: before });
   const [first, last] = ["[data-run='r0'][data-pos='8']", "[data-run='r1'][data-pos='9']"].map(
     (token) => document.querySelector(token)?.firstChild ?? document.body,
   );
   if (first && last) getSelection()?.setBaseAndExtent(first, 0, last, 2);
-  document.dispatchEvent(new Event("selectionchange"));
-  await new Promise((rest) => setTimeout(rest, 250));
+  await act(async () => {
+    document.dispatchEvent(new Event("selectionchange"));
+    await new Promise((rest) => setTimeout(rest, 250));
+  });
   expect(screen.queryByRole("button", { name: /^Choose/ })).toBeNull();
   getSelection()?.removeAllRanges();
   await user.tab();
@@ -264,7 +353,7 @@ test("an alternative can be taken and gone on with, and an answer written anew, 
   const { user, onGoOn } = show();
   await user.tab();
   await user.keyboard("{ArrowRight}");
-  await user.click(await screen.findByRole("button", { name: "Go on with second instead" }));
+  await user.click(await screen.findByRole("button", { name: "Take second instead and go on" }));
   expect(onGoOn).toHaveBeenLastCalledWith({ run: expect.objectContaining({ id: "r1" }), pos: 9, token: 5 });
   expect(screen.queryByRole("group", { name: "About this token" })).toBeNull();
   await user.keyboard("{ArrowRight}");
@@ -294,7 +383,7 @@ test("tokens that were given are told apart from those that were written", async
   await user.tab();
   expect(await screen.findByText(/, not written here/)).toBeVisible();
   await user.keyboard("{ArrowRight}{ArrowRight}");
-  await vi.waitFor(() => expect(screen.queryByText(/, not written here/)).toBeNull());
+  await waitFor(() => expect(screen.queryByText(/, not written here/)).toBeNull());
 });
 
 test("E on a token edits its turn, and Esc leaves it as it was", async () => {
@@ -302,7 +391,7 @@ test("E on a token edits its turn, and Esc leaves it as it was", async () => {
   await user.tab();
   await user.keyboard("e");
   expect(screen.getByRole("textbox", { name: "How the answer begins" })).toHaveFocus();
-  await vi.waitFor(() => expect(screen.queryByRole("group", { name: "About this token" })).toBeNull());
+  await waitFor(() => expect(screen.queryByRole("group", { name: "About this token" })).toBeNull());
   await user.keyboard("e{Escape}");
   expect(screen.queryByRole("textbox")).toBeNull();
   await user.tab();
@@ -312,7 +401,7 @@ test("E on a token edits its turn, and Esc leaves it as it was", async () => {
 });
 
 test("two answers side by side can each be edited", async () => {
-  const before = makeRun({ id: "r0", created_at: "2025-12-31T00:00:00Z", reply: "Before" });
+  const before = makeRun({ id: "r0", reply: "Before" });
   const { user, edits } = show({ beside: before });
   const [question, first, then] = screen.getAllByRole("button", { name: /^Edit this/ });
   expect(question).toHaveAccessibleName("Edit this question");
@@ -334,4 +423,23 @@ test("what was typed is there again after another answer was looked at", async (
   expect(screen.getByRole("textbox")).toHaveValue("Which one? More.");
   rerender(<Transcript {...props} />);
   expect(screen.getByRole("textbox")).toHaveValue("Which one? More.");
+});
+
+test("what was typed into one turn is there again after another was edited, until it is given up", async () => {
+  const { user } = show();
+  await user.click(screen.getByRole("button", { name: "Edit this question" }));
+  await user.keyboard(" More.");
+  await user.click(screen.getByRole("button", { name: "Edit this answer" }));
+  await user.keyboard("!");
+  await user.click(screen.getByRole("button", { name: "Edit this question" }));
+  expect(screen.getByRole("textbox")).toHaveValue("Which one? More.");
+  await user.keyboard("{Escape}");
+  await user.click(screen.getByRole("button", { name: "Edit this question" }));
+  expect(screen.getByRole("textbox")).toHaveValue("Which one?");
+  await user.click(screen.getByRole("button", { name: "Edit this answer" }));
+  expect(screen.getByRole("textbox")).toHaveValue("The first\n one!");
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(screen.queryByRole("textbox")).toBeNull());
+  await user.click(screen.getByRole("button", { name: "Edit this answer" }));
+  expect(screen.getByRole("textbox")).toHaveValue("The first\n one");
 });

@@ -8,6 +8,8 @@ import { PlainText, TurnFrame, TurnTokens } from "@/features/chat/components/tur
 import type { From } from "@/features/chat/components/use-asking";
 import { type Editing, type Edits, useEditing } from "@/features/chat/components/use-editing";
 import { compare, type Side } from "@/features/chat/model/comparison";
+import { type Drawn, homeOf } from "@/features/chat/model/home";
+import { inOrder } from "@/features/chat/model/reply";
 import { hasText, type Segment, segmentsOf } from "@/features/chat/model/segments";
 import { textOf, turnsBySegment } from "@/features/chat/model/turns";
 import type { Place } from "@/lib/pointing";
@@ -47,13 +49,27 @@ function TokenTurns(props: Props & { run: Run; editing: Editing }) {
   const [home, setHome] = useState<Place | null>(null);
   const segments = useMemo(() => segmentsOf(run.tokens), [run.tokens]);
   const besideSegments = useMemo(() => segmentsOf(beside?.tokens ?? []), [beside?.tokens]);
-  const comparison = useMemo(() => (beside ? compare(run, beside) : null), [run, beside]);
+  const turns = conversation?.turns ?? [];
+  const [before, after] = beside ? inOrder(run, beside, turns) : [];
+  const comparison = useMemo(() => (before && after ? compare(before, after) : null), [before, after]);
   const answers = [run, ...(beside ? [beside] : [])];
   const answer = segments.at(-1);
-  const fallback = view.token ?? run.tokens.slice(run.reply_from).find((token) => !token.marker)?.pos;
-  const place = home && answers.some((one) => one.id === home.run) ? home : { run: run.id, pos: fallback ?? 0 };
-  const turns = conversation?.turns ?? [];
+  const asked = segments.filter((segment) => segment !== answer && (markers || hasText(segment)));
   const bySegment = turnsBySegment(segments, turns);
+  const isEdited = (key: string | undefined): boolean => key !== undefined && editing.open?.key === key;
+  const drawn: Drawn[] = [
+    ...asked
+      .filter((segment) => !isEdited(bySegment.get(segment.key)?.id))
+      .map((segment) => ({ run: run.id, segment })),
+    ...answers.flatMap((one) => {
+      const said = one === run ? answer : besideSegments.at(-1);
+      return said && !isEdited(one.id) ? [{ run: one.id, segment: said }] : [];
+    }),
+  ];
+  const reply = run.tokens.slice(run.reply_from).find((token) => !token.marker);
+  const wanted = [view.token, reply?.pos].map((pos) => (pos == null ? null : { run: run.id, pos }));
+  const place = homeOf([home, ...wanted], drawn, markers);
+  const span = parseSpan(view.span);
 
   const draw = (of: Run, segment: Segment | undefined, side: Side | null) =>
     segment && (
@@ -65,7 +81,7 @@ function TokenTurns(props: Props & { run: Run; editing: Editing }) {
         segment={segment}
         markers={markers}
         selected={of === run ? posIn(segment, view.token) : null}
-        home={of.id === place.run ? posIn(segment, place.pos) : null}
+        home={of.id === place?.run ? posIn(segment, place.pos) : null}
         span={of === run ? spanIn(segment, view.span) : null}
         side={side}
         writing={of.state === "running" && (side !== null || segment === answer)}
@@ -99,6 +115,7 @@ function TokenTurns(props: Props & { run: Run; editing: Editing }) {
         beside: comparison && seenFrom(one, comparison.before, comparison.after),
       }))}
       selected={view.token === null ? null : { run: run.id, pos: view.token }}
+      chosen={span && { run: run.id, span }}
       className={`grid gap-6 ${surprise ? "show-surprise" : ""}`}
       onWhy={onWhy}
       onGoOn={onGoOn}
@@ -106,13 +123,11 @@ function TokenTurns(props: Props & { run: Run; editing: Editing }) {
       onSpan={choose}
       onClear={clear}
     >
-      {segments
-        .filter((segment) => segment !== answer && (markers || hasText(segment)))
-        .map((segment) => (
-          <EditableTurn key={segment.key} speaker={segment.role} of={asTurn(segment)} editing={editing}>
-            {draw(run, segment, null)}
-          </EditableTurn>
-        ))}
+      {asked.map((segment) => (
+        <EditableTurn key={segment.key} speaker={segment.role} of={asTurn(segment)} editing={editing}>
+          {draw(run, segment, null)}
+        </EditableTurn>
+      ))}
       {comparison ? (
         <BeforeAfter
           comparison={comparison}

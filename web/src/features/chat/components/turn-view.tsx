@@ -5,11 +5,10 @@ import { movedFrom, type Side } from "@/features/chat/model/comparison";
 import type { Segment } from "@/features/chat/model/segments";
 import type { Cell } from "@/lib/cells";
 import { actsAt, markOf } from "@/lib/interventions";
+import { ROLES } from "@/lib/roles";
 import { holds, parseSpan } from "@/lib/span";
 
 export type Speaker = keyof typeof ROLES;
-
-const ROLES = { system: "System", user: "You", assistant: "Model", text: "Text" } as const;
 
 /** How every turn is set; each of its lines runs in the direction of its own first letter. */
 const TEXT = "font-read text-read whitespace-pre-wrap [overflow-wrap:anywhere] [unicode-bidi:plaintext]";

@@ -1,7 +1,7 @@
-import type { Intervention, Run, Sampling, Start, Turn } from "@/api/types";
+import type { Intervention, Run, RunSummary, Sampling, Start, Turn } from "@/api/types";
 import type { Ask } from "@/features/chat/api/use-reply";
 import type { Looked } from "@/features/chat/components/use-looked";
-import { givenIn } from "@/features/chat/model/reply";
+import { givenIn, systemIn } from "@/features/chat/model/reply";
 import { againSettings, otherSeed } from "@/features/chat/model/settings";
 import { titleOf } from "@/features/chat/model/titles";
 
@@ -45,7 +45,7 @@ export function useAsking({ looked, ask, settings, onSettings, interventions }: 
     const start = run && !afresh && givenIn(run).length > 0 ? beginningOf(run) : null;
     ask({ ...plain, start, settings: next, beside: run && besideOf(run, looked.beside) }).catch(() => undefined);
   };
-  const next = againSettings(settings, runs, interventions);
+  const next = againSettings(settings, runs.filter(alike(looked)), interventions);
 
   return {
     send: (content: string, system: string): Promise<void> => ask({ ...plain, content, system }),
@@ -72,8 +72,10 @@ export function useAsking({ looked, ask, settings, onSettings, interventions }: 
       const content = turn.role === "user" ? text : null;
       const start = turn.role === "user" ? null : { text };
       if (!conversation) return Promise.resolve();
-      if (isLast(turn, turns))
-        return ask({ ...plain, start, beside: looked.run ? besideOf(looked.run, looked.beside) : null });
+      if (isLast(turn, turns)) {
+        const run = looked.run?.turn_id === turn.id ? looked.run : null;
+        return ask({ ...plain, start, beside: run && besideOf(run, looked.beside) });
+      }
       const title = turns[0]?.id === turn.id ? titleOf(text) : null;
       return ask({ ...plain, content, start, copy: { original: conversation, before: turn.id, title } });
     },
@@ -93,6 +95,16 @@ export function useAsking({ looked, ask, settings, onSettings, interventions }: 
 
 function isLast(turn: Turn, turns: readonly Turn[]): boolean {
   return turn.role === "assistant" && turns.at(-1)?.id === turn.id;
+}
+
+/**
+ * Leaves out the answers seen to have been given under another system prompt than the next one will be: what an answer
+ * was given to begin with, asked for again, brings its own along.
+ */
+function alike({ conversation, run, beside }: Looked): (answer: RunSummary) => boolean {
+  const system = run && givenIn(run).length > 0 ? systemIn(run) : (conversation?.system ?? "").trim();
+  const other = [run, beside].flatMap((one) => (one && systemIn(one) !== system ? [one.id] : []));
+  return ({ id }) => !other.includes(id);
 }
 
 /** All that the answer was given, token by token. */

@@ -17,29 +17,40 @@ export interface Edits {
 interface Open {
   /** The turn's id, or of an answer looked at the run's: there may be two side by side. */
   key: string;
-  text: string;
   sending: boolean;
 }
 
-/** One turn at a time is edited; what was typed stays until it is answered or given up. */
+/** One turn at a time is edited; what was typed into any stays until it is answered or given up. */
 export function useEditing({ save, stop, busy, waiting }: Edits) {
   const [open, setOpen] = useState<Open | null>(null);
-  const close = (key: string): void => setOpen((now) => (now?.key === key ? null : now));
+  const [texts, setTexts] = useState<ReadonlyMap<string, string>>(new Map());
+  const keep = (key: string, text: string): void => setTexts((now) => new Map(now).set(key, text));
+  const end = (key: string): void => {
+    setOpen((now) => (now?.key === key ? null : now));
+    setTexts((now) => new Map([...now].filter(([one]) => one !== key)));
+  };
+  const text = (open && texts.get(open.key)) ?? "";
   return {
-    open,
+    open: open && { ...open, text },
     busy,
     waiting,
-    begin: (key: string, text: string): void => setOpen({ key, text, sending: false }),
-    type: (text: string): void => setOpen((now) => now && { ...now, text }),
+    begin: (key: string, was: string): void => {
+      setOpen({ key, sending: false });
+      if (!texts.has(key)) keep(key, was);
+    },
+    type: (next: string): void => {
+      if (open) keep(open.key, next);
+    },
     cancel: (): void => {
-      if (open?.sending) stop();
-      setOpen(null);
+      if (!open) return;
+      if (open.sending) stop();
+      end(open.key);
     },
     save: (turn: Turn): void => {
       if (!open) return;
       setOpen({ ...open, sending: true });
-      save(turn, open.text).then(
-        () => close(open.key),
+      save(turn, text).then(
+        () => end(open.key),
         () => setOpen((now) => (now?.key === open.key ? { ...now, sending: false } : now)),
       );
     },

@@ -15,7 +15,7 @@ export interface Side {
   twins: ReadonlyMap<number, Token>;
 }
 
-/** Two answers to one question, the one given earlier first. */
+/** Two answers to one question, one given before the other. */
 export interface Comparison {
   before: Side;
   after: Side;
@@ -25,8 +25,7 @@ export interface Comparison {
 /** Factor from which on a probability is said to have moved. */
 const FACTOR = 2;
 
-export function compare(one: Run, other: Run): Comparison {
-  const [before, after] = one.created_at <= other.created_at ? [one, other] : [other, one];
+export function compare(before: Run, after: Run): Comparison {
   const changes = diffTokens(replyOf(before), replyOf(after), after.state === "running");
   const steered = !sameInterventions(before.interventions, after.interventions);
   return {

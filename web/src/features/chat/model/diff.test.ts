@@ -59,6 +59,17 @@ test("an answer as long as can be asked for is aligned", () => {
   expect(diffTokens(long("a"), long("b")).pairs.length).toBeGreaterThan(1000);
 });
 
+test("only tokens that both answers have are compared with each other", () => {
+  const table = vi.spyOn(globalThis, "Uint16Array");
+  const distinct = (from: number) =>
+    makeTokens(Array.from({ length: 2048 }, () => "")).map((token, i) => ({ ...token, id: from + i }));
+  const both = makeTokens(["a", "b", "a"]);
+  const { pairs } = diffTokens([...both, ...distinct(100_000)], [...distinct(200_000), ...both]);
+  expect(pairs).toEqual([]);
+  expect(table.mock.calls).toEqual([[16]]);
+  table.mockRestore();
+});
+
 test("a reply begins after the prompt and leaves the closing marker out", () => {
   const run = makeRun();
   const closing = makeTokens(["</s>"], { marker: true }, run.tokens.length);

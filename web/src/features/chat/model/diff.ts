@@ -53,21 +53,33 @@ function align(before: readonly Token[], after: readonly Token[]): Match[] {
   ];
 }
 
+/** Of one stretch the tokens that the other has somewhere too: their ids, and where they stand. */
+function shared(tokens: readonly Token[], other: readonly Token[]): { ids: Uint32Array; at: readonly number[] } {
+  const ids = new Set(other.map((token) => token.id));
+  const at = tokens.flatMap((token, i) => (ids.has(token.id) ? [i] : []));
+  return { ids: Uint32Array.from(at, (i) => tokens[i]?.id ?? 0), at };
+}
+
+/** Found anew with every token that is written, hence among bare numbers, and only of tokens that both have. */
 function longestCommon(before: readonly Token[], after: readonly Token[]): Match[] {
-  const width = after.length + 1;
-  const lengths = new Uint16Array((before.length + 1) * width);
-  for (let i = before.length - 1; i >= 0; i--)
-    for (let j = after.length - 1; j >= 0; j--)
-      lengths[i * width + j] =
-        before[i]?.id === after[j]?.id
-          ? (lengths[(i + 1) * width + j + 1] ?? 0) + 1
-          : Math.max(lengths[(i + 1) * width + j] ?? 0, lengths[i * width + j + 1] ?? 0);
+  const [left, right] = [shared(before, after), shared(after, before)];
+  const [n, m] = [left.ids.length, right.ids.length];
+  const width = m + 1;
+  const lengths = new Uint16Array((n + 1) * width);
+  for (let i = n - 1; i >= 0; i--)
+    for (let j = m - 1; j >= 0; j--) {
+      const at = i * width + j;
+      lengths[at] =
+        left.ids[i] === right.ids[j]
+          ? (lengths[at + width + 1] ?? 0) + 1
+          : Math.max(lengths[at + width] ?? 0, lengths[at + 1] ?? 0);
+    }
 
   const matches: Match[] = [];
   let [i, j] = [0, 0];
-  while (i < before.length && j < after.length) {
-    if (before[i]?.id === after[j]?.id) {
-      matches.push([i, j]);
+  while (i < n && j < m) {
+    if (left.ids[i] === right.ids[j]) {
+      matches.push([left.at[i] ?? 0, right.at[j] ?? 0]);
       [i, j] = [i + 1, j + 1];
     } else if ((lengths[i * width + j + 1] ?? 0) >= (lengths[(i + 1) * width + j] ?? 0)) j++;
     else i++;

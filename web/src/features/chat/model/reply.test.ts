@@ -1,5 +1,5 @@
-import { makeRun, makeSummary, makeToken } from "@/testing/builders";
-import { endInWords, givenIn, isCut, newestRun, startedRun, withToken } from "./reply";
+import { makeConversation, makeRun, makeToken, makeTokens } from "@/testing/builders";
+import { endInWords, givenIn, inOrder, isCut, startedRun, systemIn, withToken } from "./reply";
 
 test("a run grows by the tokens that come, and its reply leaves markers out", () => {
   const started = {
@@ -52,11 +52,22 @@ test("an answer stopped at its closing marker is whole", () => {
   expect(isCut({ ...run, tokens: [...run.tokens, makeToken({ marker: true, pos: 12 })] })).toBe(false);
 });
 
-test("the newest run is found by its time", () => {
-  const old = makeSummary(makeRun({ id: "a", created_at: "2026-01-01T00:00:00Z" }));
-  const young = makeSummary(makeRun({ id: "b", created_at: "2026-01-02T00:00:00Z" }));
-  expect(newestRun([young, old])?.id).toBe("b");
-  expect(newestRun([])).toBeUndefined();
+test("answers stand in the order that the conversation has them in, whatever a browser's clock said", () => {
+  const first = makeRun({ id: "a", created_at: "2026-01-02T00:00:00Z" });
+  const then = makeRun({ id: "b", created_at: "2026-01-01T00:00:00Z" });
+  const { turns } = makeConversation([first, then]);
+  expect(inOrder(first, then, turns)).toEqual([first, then]);
+  expect(inOrder(then, first, turns)).toEqual([first, then]);
+  const begun = makeRun({ id: "c", created_at: "2025-01-01T00:00:00Z" });
+  expect(inOrder(begun, then, turns)).toEqual([then, begun]);
+  expect(inOrder(begun, then, [])).toEqual([then, begun]);
+});
+
+test("the system prompt that a run read is found in its tokens; the template's own is none", () => {
+  const system = makeTokens(["<s>", "Be", " brief", "\n"], { role: "system" });
+  const read = system.map((token) => ({ ...token, marker: token.text === "<s>" }));
+  expect(systemIn({ tokens: [...read, ...makeRun().tokens] })).toBe("Be brief");
+  expect(systemIn({ tokens: system.map((token) => ({ ...token, marker: true })) })).toBe("");
 });
 
 test("how an answer ended is said, but for its own end", () => {

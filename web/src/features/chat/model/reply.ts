@@ -1,4 +1,4 @@
-import type { Problem, Run, RunSummary, Started, Token } from "@/api/types";
+import type { Problem, Run, Started, Token, Turn } from "@/api/types";
 
 /** An answer on its way, as the page follows it. */
 export interface Reply {
@@ -55,9 +55,20 @@ export function withToken(run: Run, token: Token): Run {
   return { ...run, reply: token.marker ? run.reply : run.reply + token.text, tokens: [...run.tokens, token] };
 }
 
-/** Newest first. */
-export function newestRun(runs: readonly RunSummary[]): RunSummary | undefined {
-  return [...runs].sort((a, b) => b.created_at.localeCompare(a.created_at))[0];
+/** Two answers in the order they were given in, as the conversation has them; one it does not know yet is the newest. */
+export function inOrder(run: Run, beside: Run, turns: readonly Turn[]): [Run, Run] {
+  const known = turns.flatMap((turn) => turn.runs.map(({ id }) => id));
+  const place = ({ id }: Run): number => (known.includes(id) ? known.indexOf(id) : known.length);
+  return place(run) < place(beside) ? [run, beside] : [beside, run];
+}
+
+/** What the answer's run read as the system prompt; empty where there was none but the template's own. */
+export function systemIn(run: Pick<Run, "tokens">): string {
+  const system = run.tokens.filter((token) => token.role === "system" && !token.marker);
+  return system
+    .map((token) => token.text)
+    .join("")
+    .trim();
 }
 
 /** Tokens that the answer was given to begin with. */

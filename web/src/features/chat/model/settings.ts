@@ -45,8 +45,9 @@ export function parseSettings(text: string | null): Sampling {
 type Given = Pick<RunSummary, "settings" | "interventions">;
 
 /**
- * Settings for asking the same question again. With nothing changed an answer would come again word for word, so the
- * seed moves on; where something did change, the seed stays and only that change can matter.
+ * Settings for asking the same question again; `answers` are those given under the same system prompt. With nothing
+ * changed an answer would come again word for word, so the seed moves on; where something did change, the seed stays
+ * and only that change can matter.
  */
 export function againSettings(
   chosen: Sampling,

@@ -38,12 +38,7 @@ export function SearchHit({ hit, promotes = null, note, actions }: Props) {
         )}
         <span className={`flex flex-wrap items-baseline gap-x-2 ${promotes ? "text-muted" : ""}`}>
           {promotes && "fires on"}
-          <SummaryText
-            summary={summary}
-            description={hit.description}
-            score={hit.score}
-            className="[overflow-wrap:anywhere]"
-          />
+          <SummaryText summary={summary} description={hit.description} score={hit.score} drawn />
           {promotes && <ScoreBar score={hit.score} />}
         </span>
         <span className="block text-muted">

@@ -1,15 +1,12 @@
-import { create } from "zustand";
-import { type Filters, NO_FILTERS } from "@/features/search/model/filters";
+import { type Filters, formatFilters, parseFilters } from "@/features/search/model/filters";
+import { go, parseView, useView } from "@/lib/view-state";
 
-interface Filtering {
-  filters: Filters;
-  change: (patch: Partial<Filters>) => void;
-  clear: () => void;
+function change(patch: Partial<Filters>): void {
+  const now = parseFilters(parseView(location.search).filters);
+  go({ filters: formatFilters({ ...now, ...patch }) }, "replace");
 }
 
-/** The filters of the search: they hold from one query to the next, and not longer than the page. */
-export const useFilters = create<Filtering>((set) => ({
-  filters: NO_FILTERS,
-  change: (patch) => set(({ filters }) => ({ filters: { ...filters, ...patch } })),
-  clear: () => set({ filters: NO_FILTERS }),
-}));
+/** The filters of the search: they stand in the address beside the query, and hold from one query to the next. */
+export function useFilters() {
+  return { filters: parseFilters(useView().filters), change };
+}

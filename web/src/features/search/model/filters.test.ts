@@ -1,4 +1,16 @@
-import { exampleOf, featuresIn, layersInOrder, leftOutInWords, NO_FILTERS, searchPath } from "./filters";
+import {
+  exampleOf,
+  type Filters,
+  featuresIn,
+  formatFilters,
+  heldInWords,
+  layersInOrder,
+  leftOutInWords,
+  NO_FILTERS,
+  nameOf,
+  parseFilters,
+  searchPath,
+} from "./filters";
 
 test("only what is filtered is asked for; the last layer counts", () => {
   expect(searchPath("a & b", NO_FILTERS, 20)).toBe("/api/features?k=20&q=a+%26+b");
@@ -36,4 +48,31 @@ test("a text that features are to fire in goes with the same filters", () => {
     min_score: null,
     everything: true,
   });
+});
+
+const every: Filters = { sign: "neg", from: 0, to: 5, minScore: 0.4, all: true, by: "text" };
+
+test.each([NO_FILTERS, every, { ...NO_FILTERS, by: "output" }, { ...NO_FILTERS, from: 7, to: 3 }] as Filters[])(
+  "filters survive the address: %j",
+  (filters) => {
+    expect(parseFilters(formatFilters(filters))).toEqual(filters);
+  },
+);
+
+test("what is set apart is told, what makes no sense filters nothing", () => {
+  expect(formatFilters(NO_FILTERS)).toBeNull();
+  expect(formatFilters(every)).toBe("text;sign=neg;from=0;to=5;score=0.4;all");
+  expect(parseFilters("luck;sign=up;from=-1;to=12345;score=2;=;")).toEqual(NO_FILTERS);
+});
+
+test("what a search is held to is said in words", () => {
+  expect(heldInWords(NO_FILTERS)).toBe("");
+  expect(heldInWords(every)).toBe("layers 0 to 5, below 0, a score of 0.4 or more");
+  expect(heldInWords({ ...NO_FILTERS, from: 3 })).toBe("layers from 3 on");
+});
+
+test("what was found is called by the beginning of the query", () => {
+  expect(nameOf(" months\nof the year ", "fires")).toBe("months of the year");
+  expect(nameOf("mlp.1.2.pos", "output")).toBe("like mlp.1.2.pos");
+  expect(nameOf("a".repeat(100), "text")).toBe(`fires in: ${"a".repeat(59)}…`);
 });

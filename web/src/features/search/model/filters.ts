@@ -19,6 +19,41 @@ export interface Filters {
 
 export const NO_FILTERS: Filters = { sign: null, from: null, to: null, minScore: null, all: false, by: "fires" };
 
+const BYS: readonly By[] = ["fires", "output", "text"];
+
+/** `output;sign=neg;from=3;to=5;score=0.4;all`: only what is set apart; null where nothing is. */
+export function formatFilters({ by, sign, from, to, minScore, all }: Filters): string | null {
+  const told = [
+    by === NO_FILTERS.by ? "" : by,
+    sign === null ? "" : `sign=${sign}`,
+    from === null ? "" : `from=${from}`,
+    to === null ? "" : `to=${to}`,
+    minScore === null ? "" : `score=${minScore}`,
+    all ? "all" : "",
+  ].filter(Boolean);
+  return told.length === 0 ? null : told.join(";");
+}
+
+/** Reads what `formatFilters` wrote; whatever in an address is no filter filters nothing. */
+export function parseFilters(text: string | null): Filters {
+  const parts = (text ?? "").split(";");
+  const told = new Map(parts.map((part) => [part.split("=")[0], part.split("=")[1] ?? ""]));
+  const sign = told.get("sign");
+  const score = told.get("score") ?? "";
+  return {
+    by: BYS.find((by) => told.has(by)) ?? NO_FILTERS.by,
+    sign: sign === "pos" || sign === "neg" ? sign : null,
+    from: layerIn(told.get("from")),
+    to: layerIn(told.get("to")),
+    minScore: /^(0\.\d{1,3}|1)$/.test(score) ? Number(score) : null,
+    all: told.has("all"),
+  };
+}
+
+function layerIn(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,3}$/.test(text) ? Number(text) : null;
+}
+
 /** How many hits are asked for at first, and at most. */
 export const FIRST = 20;
 export const MOST = 200;
@@ -79,4 +114,25 @@ export function leftOutInWords({ searched, filtered }: SearchResult, output = fa
   const told = reasons.filter(([n]) => n > 0).map(([n, why]) => `${count(n)} ${why}`);
   const among = `Searched ${count(searched)} features`;
   return told.length === 0 ? `${among}, all there are.` : `${among}; left out: ${told.join(", ")}.`;
+}
+
+/** To what features the filters hold a search: `layers 3 to 5, above 0, a score of 0.4 or more`; empty where to none. */
+export function heldInWords({ sign, from, to, minScore }: Filters): string {
+  const words = [
+    from === null && to === null ? "" : to === null ? `layers from ${from} on` : `layers ${from ?? 0} to ${to}`,
+    sign === null ? "" : sign === "pos" ? "above 0" : "below 0",
+    minScore === null ? "" : `a score of ${minScore} or more`,
+  ];
+  return words.filter(Boolean).join(", ");
+}
+
+/** Characters of a query that name what it found. */
+const NAMED = 60;
+
+/** What the features found are called as one change: the query, or the beginning of it. */
+export function nameOf(text: string, by: By): string {
+  const line = text.trim().replace(/\s+/g, " ");
+  const short = line.length > NAMED ? `${line.slice(0, NAMED - 1).trimEnd()}…` : line;
+  if (by === "text") return `fires in: ${short}`;
+  return featuresIn(text).length > 0 ? `like ${short}` : short;
 }

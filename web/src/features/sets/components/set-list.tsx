@@ -1,6 +1,7 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { FeatureSet, Problem } from "@/api/types";
 import { Button } from "@/components/ui/button";
+import { FileButton } from "@/components/ui/file-button";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { useDeleteSet, useImportSets } from "@/features/sets/api/change-sets";
 import { useSets } from "@/features/sets/api/get-sets";
@@ -22,7 +23,6 @@ export function SetList({ strengths, onUse }: Props) {
   const { data: sets, error } = useSets(open);
   const remove = useDeleteSet();
   const take = useImportSets();
-  const picker = useRef<HTMLInputElement>(null);
   const failed = error ?? remove.error ?? take.error;
   return (
     <details className="mt-1" onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -43,23 +43,14 @@ export function SetList({ strengths, onUse }: Props) {
           </div>
         )}
         <div className="-ml-2 flex flex-wrap">
-          <input
-            ref={picker}
-            type="file"
-            multiple
-            hidden
-            accept=".json,application/json"
-            aria-label="Files of sets to import"
-            onChange={(event) => {
-              const files = [...(event.target.files ?? [])];
-              if (files.length > 0) take.mutate(files);
-              // So that the same file can be picked again.
-              event.target.value = "";
-            }}
-          />
-          <Button look="bare" className="text-muted" disabled={take.isPending} onClick={() => picker.current?.click()}>
+          <FileButton
+            label="Files of sets to import"
+            className="text-muted"
+            disabled={take.isPending}
+            onFiles={(files) => take.mutate(files)}
+          >
             Import sets…
-          </Button>
+          </FileButton>
           {sets && sets.length > 0 && (
             <Button look="bare" className="text-muted" onClick={() => saveFile("feature-sets.json", formatSets(sets))}>
               Export all

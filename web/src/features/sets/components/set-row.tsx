@@ -1,16 +1,17 @@
-import { type KeyboardEvent, useState } from "react";
+import { useRef, useState } from "react";
 import type { FeatureSet } from "@/api/types";
 import { Button } from "@/components/ui/button";
+import { ConfirmDelete } from "@/components/ui/confirm-delete";
 import { FeatureLink } from "@/components/ui/feature-link";
 import { Icon } from "@/components/ui/icon";
-import { ProblemNote } from "@/components/ui/problem-note";
+import { NameField } from "@/components/ui/name-field";
 import { useRenameSet } from "@/features/sets/api/change-sets";
 import { formatSets } from "@/features/sets/model/file";
 import { MOST_IN_CHANGE, MOST_IN_NAME } from "@/features/sets/model/sets";
 import { count, plural } from "@/lib/format";
 import { problemOf } from "@/lib/problem";
 import { fileName, saveFile } from "@/lib/save-file";
-import { useFocused } from "@/lib/use-focused";
+import { useFocusBack } from "@/lib/use-focus-back";
 
 /** Features told of a set; of more only the number. */
 const TOLD = 20;
@@ -29,6 +30,8 @@ export function SetRow({ set, strengths, onUse, onDelete }: Props) {
   const [open, setOpen] = useState(false);
   const [renaming, setRenaming] = useState(false);
   const [asked, setAsked] = useState(false);
+  const renamer = useRef<HTMLButtonElement>(null);
+  useFocusBack(renaming, renamer);
   const large = features.length > MOST_IN_CHANGE;
   const why = large ? `More than ${MOST_IN_CHANGE} features: too many for one change` : undefined;
   return (
@@ -36,7 +39,7 @@ export function SetRow({ set, strengths, onUse, onDelete }: Props) {
       <div className="flex flex-wrap items-center gap-x-2">
         <span className="flex min-w-40 flex-1 items-baseline gap-2">
           {renaming ? (
-            <NameField id={id} name={name} onDone={() => setRenaming(false)} />
+            <SetName id={id} name={name} onDone={() => setRenaming(false)} />
           ) : (
             <>
               <span dir="auto" className="truncate" title={name}>
@@ -93,7 +96,7 @@ export function SetRow({ set, strengths, onUse, onDelete }: Props) {
             {features.length > TOLD && <span>and {count(features.length - TOLD)} more</span>}
           </p>
           <div className="-ml-2 flex flex-wrap">
-            <Button look="bare" aria-label={`Rename the set ${name}`} onClick={() => setRenaming(true)}>
+            <Button ref={renamer} look="bare" aria-label={`Rename the set ${name}`} onClick={() => setRenaming(true)}>
               Rename
             </Button>
             <Button
@@ -103,27 +106,7 @@ export function SetRow({ set, strengths, onUse, onDelete }: Props) {
             >
               Export
             </Button>
-            {asked ? (
-              <Button
-                autoFocus
-                look="solid"
-                data-own-escape
-                onBlur={() => setAsked(false)}
-                onKeyDown={(event) => event.key === "Escape" && setAsked(false)}
-                // A press leaves the focus here, in browsers that take it away from buttons too.
-                onMouseDown={(event) => event.preventDefault()}
-                onClick={() => {
-                  setAsked(false);
-                  onDelete();
-                }}
-              >
-                Delete for good
-              </Button>
-            ) : (
-              <Button look="bare" aria-label={`Delete the set ${name}`} onClick={() => setAsked(true)}>
-                Delete
-              </Button>
-            )}
+            <ConfirmDelete label={`Delete the set ${name}`} asked={asked} onAsked={setAsked} onDelete={onDelete} />
           </div>
         </div>
       )}
@@ -131,36 +114,18 @@ export function SetRow({ set, strengths, onUse, onDelete }: Props) {
   );
 }
 
-function NameField({ id, name, onDone }: { id: string; name: string; onDone: () => void }) {
-  const [text, setText] = useState(name);
+function SetName({ id, name, onDone }: { id: string; name: string; onDone: () => void }) {
   const rename = useRenameSet();
-  const field = useFocused();
-  const keep = (): void => {
-    const wanted = text.trim();
-    if (rename.isPending) return;
-    if (wanted === name || wanted === "") onDone();
-    else rename.mutate({ id, name: wanted }, { onSuccess: onDone });
-  };
-  const press = (event: KeyboardEvent): void => {
-    if (event.key === "Escape") onDone();
-    else if (event.key === "Enter") keep();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
   return (
-    <span data-own-escape className="min-w-0 flex-1">
-      <input
-        ref={field}
-        value={text}
-        maxLength={MOST_IN_NAME}
-        aria-label={`Another name for the set ${name}`}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={keep}
-        onKeyDown={press}
-        className="field w-full"
-      />
-      {rename.error && <ProblemNote problem={problemOf(rename.error)} />}
-    </span>
+    <NameField
+      label={`Another name for the set ${name}`}
+      name={name}
+      most={MOST_IN_NAME}
+      busy={rename.isPending}
+      problem={rename.error && problemOf(rename.error)}
+      onName={(wanted) => (wanted === "" ? onDone() : rename.mutate({ id, name: wanted }, { onSuccess: onDone }))}
+      onDone={onDone}
+      className="flex-1"
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import type { FeatureSet } from "@/api/types";
@@ -126,4 +126,21 @@ test("one set, or all, is exported", async () => {
   await user.click(screen.getByRole("button", { name: "Export the set months" }));
   await user.click(screen.getByRole("button", { name: "Export all" }));
   expect(saved).toEqual(["features-months.json", "feature-sets.json"]);
+});
+
+test("Enter and Esc of what composes letters rename nothing; after a name or a delete given up the focus is back", async () => {
+  const { user } = await list([makeFeatureSet()]);
+  await user.click(await screen.findByRole("button", { name: "What can be done with the set months" }));
+  await user.click(screen.getByRole("button", { name: "Rename the set months" }));
+  const field = screen.getByRole("textbox", { name: "Another name for the set months" });
+  await user.keyboard("つき");
+  fireEvent.keyDown(field, { key: "Enter", isComposing: true });
+  fireEvent.keyDown(field, { key: "Escape", isComposing: true });
+  expect(field).toBeVisible();
+  expect(kept[0]?.name).toBe("months");
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(screen.getByRole("button", { name: "Rename the set つき" })).toHaveFocus());
+  await user.click(screen.getByRole("button", { name: "Delete the set つき" }));
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.getByRole("button", { name: "Delete the set つき" })).toHaveFocus());
 });

@@ -23,16 +23,19 @@ interface Props {
   where: ReactNode;
   /** Keeps its features under a name. */
   save: ReactNode;
+  /** Verifies them. */
+  verify: ReactNode;
 }
 
 /** What a change consists of, and the finer settings of how it acts. */
-export function ChangeDetails({ change, strengths, onChange, amount, where, save }: Props) {
+export function ChangeDetails({ change, strengths, onChange, amount, where, save, verify }: Props) {
   const { features, name } = change;
   const remove = (id: string): void => onChange({ ...change, features: features.filter((one) => one !== id) });
   return (
     <div className="pb-1.5 pl-6">
       <FeaturePicks features={features} onRemove={features.length > 1 ? remove : null} />
       {save}
+      {verify}
       <details className="mt-1">
         <summary className="w-fit rounded-sm text-muted">Advanced</summary>
         <div className="mt-1 grid gap-1.5 pb-1">
@@ -95,9 +98,10 @@ function NumberField({ change, name, onChange }: { change: Change; name: string;
   const right = wanted !== null && wanted >= 1 && wanted <= MOST;
   const look = useMutation({
     mutationFn: (k: number) => getConcept(name, change.strength > 0 ? "strengthen" : "suppress", k),
-    onSuccess: (concept) => {
+    onSuccess: (concept, k) => {
       onChange({ ...change, features: concept.features.map((feature) => feature.id) });
-      setText(null);
+      // What was typed in the meantime stays.
+      setText((now) => (Number(now) === k ? null : now));
     },
   });
   return (

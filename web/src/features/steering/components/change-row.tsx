@@ -1,6 +1,8 @@
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ChangeMark } from "@/components/ui/change-mark";
+import { Chevron } from "@/components/ui/chevron";
+import { FeatureLink } from "@/components/ui/feature-link";
 import { Icon } from "@/components/ui/icon";
 import { Select } from "@/components/ui/select";
 import { AmountField } from "@/features/steering/components/amount-field";
@@ -25,16 +27,18 @@ interface Props {
   ends: { first: boolean; last: boolean };
   /** What keeps its features under a name. */
   save: ReactNode;
+  /** What verifies them. */
+  verify: ReactNode;
   /** Whether what it consists of is shown at once. */
   startOpen?: boolean;
 }
 
 /** One change to the model: on or off, to which value, where, and before which others. */
 export function ChangeRow(props: Props) {
-  const { change, strengths, chosen, onChange, onRemove, onMove, ends, save, startOpen = false } = props;
+  const { change, strengths, chosen, onChange, onRemove, onMove, ends, save, verify, startOpen = false } = props;
   const { features, positions, on } = change;
-  const alone = features.length === 1 && change.name === undefined;
-  const name = change.name ?? (alone ? (features[0] ?? "") : plural(features.length, "feature"));
+  const alone = features.length === 1 && change.name === undefined ? features[0] : undefined;
+  const name = change.name ?? alone ?? plural(features.length, "feature");
   const [open, setOpen] = useState(startOpen);
   const [amount, edit] = useAmount(change, strengths, onChange);
   const value = (
@@ -51,27 +55,36 @@ export function ChangeRow(props: Props) {
   return (
     <li className={`border-rule border-b ${on ? "" : "text-muted"}`}>
       <div className="flex flex-wrap items-center gap-x-2 py-1">
-        <label className="flex min-w-40 flex-1 items-center gap-2">
-          <input
-            type="checkbox"
-            role="switch"
-            aria-checked={on}
-            checked={on}
-            aria-label={`${name} is on`}
-            onChange={(event) => onChange({ ...change, on: event.target.checked })}
-          />
-          <ChangeMark mark={actOf(change)} />
-          <span
-            dir="auto"
-            title={change.name ?? features.join(", ")}
-            className={`truncate ${alone ? "font-mono text-mono" : ""} ${on ? "" : "line-through"}`}
-          >
-            {titleOf(features, change.name)}
-          </span>
+        <span className="flex min-w-40 flex-1 items-center gap-2">
+          <label className="flex min-w-0 items-center gap-2">
+            <input
+              type="checkbox"
+              role="switch"
+              aria-checked={on}
+              checked={on}
+              aria-label={`${name} is on`}
+              onChange={(event) => onChange({ ...change, on: event.target.checked })}
+            />
+            <ChangeMark mark={actOf(change)} />
+            {!alone && (
+              <span
+                dir="auto"
+                title={change.name ?? features.join(", ")}
+                className={`truncate ${on ? "" : "line-through"}`}
+              >
+                {titleOf(features, change.name)}
+              </span>
+            )}
+          </label>
+          {alone && (
+            <span className={`truncate ${on ? "" : "line-through"}`}>
+              <FeatureLink id={alone} />
+            </span>
+          )}
           {change.name !== undefined && (
             <span className="shrink-0 text-muted">{plural(features.length, "feature")}</span>
           )}
-        </label>
+        </span>
         <span className="flex flex-wrap items-center gap-2 @max-3xl:order-last @max-3xl:basis-full @max-3xl:pl-5">
           {change.name === undefined ? (
             <>
@@ -94,9 +107,7 @@ export function ChangeRow(props: Props) {
             aria-label={`What ${name} consists of`}
             onClick={() => setOpen(!open)}
           >
-            <span className={`transition-transform duration-100 ${open ? "rotate-180" : ""}`}>
-              <Icon name="down" />
-            </span>
+            <Chevron open={open} />
           </Button>
           <Button look="bare" aria-label={`Remove ${name}`} onClick={onRemove}>
             <Icon name="close" />
@@ -111,6 +122,7 @@ export function ChangeRow(props: Props) {
           amount={change.name === undefined ? null : value}
           where={change.name === undefined ? null : where}
           save={save}
+          verify={verify}
         />
       )}
     </li>

@@ -41,10 +41,12 @@ export function ClampForm(props: Props) {
   const hint = useId();
   const value = readValue(amount.text);
   const now = activation === null ? "raw value" : `now ${plain(activation)}`;
+  // Where two stand at one place, the later wins, and undoing takes both.
+  const made = [...new Map(current.map((change) => [keyOf(change), change])).values()];
   const free = !current.some((change) => change.positions === positions);
   return (
     <>
-      {current.map((change) => (
+      {made.map((change) => (
         <Button key={keyOf(change)} onClick={() => onRemove(change)}>
           <span className="first-letter:uppercase">{amountInWords(change.value, change.strength)}</span>{" "}
           {whereOf(change.positions)}: undo

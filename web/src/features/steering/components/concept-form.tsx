@@ -12,6 +12,13 @@ import { problemOf } from "@/lib/problem";
 /** What the server takes for a concept, in characters. */
 const MAX_TEXT = 2000;
 
+interface Asked {
+  words: string;
+  direction: Direction;
+  /** Where it is to act. */
+  positions: string;
+}
+
 interface Props {
   /** `3:9`: the tokens chosen in the conversation; a change acts there unless said otherwise. */
   chosen: string | null;
@@ -24,19 +31,21 @@ export function ConceptForm({ chosen, onAdd }: Props) {
   const [picked, setPicked] = useState<string | null>(null);
   const positions = picked ?? chosen ?? "prompt";
   const look = useMutation({
-    mutationFn: (direction: Direction) => getConcept(text.trim(), direction, null),
-    onSuccess: ({ query, features, strength, value }) => {
+    mutationFn: (asked: Asked) => getConcept(asked.words, asked.direction, null),
+    onSuccess: ({ query, features, strength, value }, asked) => {
       onAdd({
         features: features.map((feature) => feature.id),
         value: value ?? null,
         strength: strength ?? 0,
-        positions,
+        positions: asked.positions,
         on: true,
         name: query,
       });
-      setText("");
+      // What was typed in the meantime stays.
+      setText((now) => (now.trim() === asked.words ? "" : now));
     },
   });
+  const ask = (direction: Direction): void => look.mutate({ words: text.trim(), direction, positions });
   const ready = text.trim() !== "" && !look.isPending;
   const skipped = look.data?.skipped ?? 0;
   return (
@@ -44,7 +53,7 @@ export function ConceptForm({ chosen, onAdd }: Props) {
       aria-label="Steer in words"
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) look.mutate("suppress");
+        if (ready) ask("suppress");
       }}
     >
       <div className="flex flex-wrap items-center gap-2">
@@ -55,7 +64,7 @@ export function ConceptForm({ chosen, onAdd }: Props) {
           placeholder="a concept in words, as months of the year"
           onChange={(event) => {
             setText(event.target.value);
-            look.reset();
+            if (!look.isPending) look.reset();
           }}
           className="field min-w-48 flex-1 placeholder:text-muted"
         />
@@ -69,7 +78,7 @@ export function ConceptForm({ chosen, onAdd }: Props) {
           <Button type="submit" aria-label="Suppress this concept" disabled={!ready}>
             Suppress
           </Button>
-          <Button aria-label="Strengthen this concept" disabled={!ready} onClick={() => look.mutate("strengthen")}>
+          <Button aria-label="Strengthen this concept" disabled={!ready} onClick={() => ask("strengthen")}>
             Strengthen
           </Button>
         </span>

@@ -16,8 +16,10 @@ test.each([
   server.use(http.post("*/api/runs/r1/damage", () => HttpResponse.json(damage)));
   renderWith(<DamageMeter run="r1" />);
   await userEvent.setup().click(screen.getByRole("button", { name: "Measure the damage" }));
-  const verdict = (await screen.findByText(/^(Mild|Strong|The model babbles)/)).closest("p");
+  const verdict = (await screen.findByText(/^(Mild|Strong|The model babbles)/)).closest("div");
   expect(verdict).toHaveTextContent(words);
   expect(screen.getByText(/nats/)).toBeVisible();
   expect(screen.getByText(/before, .* after/)).toBeVisible();
+  await userEvent.setup().hover(screen.getByRole("button", { name: /^(Mild|Strong|The model babbles)/ }));
+  expect(screen.getByRole("tooltip")).toHaveTextContent(/babbling from 2.5 nats/);
 });

@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Explained } from "@/components/ui/explained";
 import { ProblemNote } from "@/components/ui/problem-note";
 import { ProgressLine } from "@/components/ui/progress-line";
+import { QueueNote } from "@/components/ui/queue-note";
 import { useDamage } from "@/features/steering/api/measure-damage";
 import { BABBLING_KL, damageInWords, STRONG_KL } from "@/features/steering/model/damage";
 import { percent, plain } from "@/lib/format";
@@ -30,6 +31,7 @@ export function DamageMeter({ run }: { run: string }) {
           <ProgressLine label="Measuring the damage" done={null} total={null} />
           <p className="mt-1 text-muted">
             Reading neutral questions with the changes, and with random features instead
+            <QueueNote />
           </p>
         </>
       )}
@@ -44,10 +46,15 @@ function Measured({ damage }: { damage: Damage }) {
   const [head, ...rest] = words.split(/(?<=[:])/);
   return (
     <>
-      <p className={verdict === "babbling" ? "border-hinder border-l-2 pl-2" : ""}>
-        <span className="font-semibold">{head}</span>
+      <div className={verdict === "babbling" ? "border-hinder border-l-2 pl-2" : ""}>
+        <Explained
+          className="font-semibold"
+          meaning={`Strong from ${STRONG_KL} nats of KL on neutral questions, babbling from ${BABBLING_KL} nats or where the replies mostly repeat themselves; mild below. The numbers stand under it.`}
+        >
+          {head}
+        </Explained>
         {rest.join("")}
-      </p>
+      </div>
       <dl className="mt-1.5 grid gap-1">
         <Line
           name="KL"

@@ -44,16 +44,11 @@ function Pick({ id, onRemove }: { id: string; onRemove: Props["onRemove"] }) {
       <div className="min-w-0">
         <div className="flex flex-wrap items-baseline gap-x-3">
           {card?.summary && (
-            <SummaryText
-              summary={card.summary}
-              description={card.description}
-              score={card.score}
-              className="[overflow-wrap:anywhere]"
-            />
+            <SummaryText summary={card.summary} description={card.description} score={card.score} drawn />
           )}
           <span className="flex items-baseline gap-3 text-muted">
             <FeatureLink id={id} />
-            {card?.score != null && <ScoreBar score={card.score} />}
+            {card?.summary && <ScoreBar score={card.score} explained />}
           </span>
         </div>
         {snippet && (

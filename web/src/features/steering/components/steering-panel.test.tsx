@@ -1,4 +1,4 @@
-import { render, screen, within } from "@testing-library/react";
+import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { useState } from "react";
@@ -7,25 +7,34 @@ import { makeCard, makeProblem } from "@/testing/builders";
 import { renderWith } from "@/testing/render";
 import { server } from "@/testing/server";
 import { ClampForm } from "./clamp-form";
+import { DirectionButtons } from "./direction-buttons";
 import { SteeringPanel } from "./steering-panel";
 
 const change: Change = { features: ["mlp.12.3047.pos"], value: null, strength: 0, positions: "prompt", on: true };
+
+const other: Change = { ...change, features: ["mlp.9.9.neg"] };
+const verify = ({ features }: Change) => `verify ${features.length}`;
 
 interface HeldProps {
   start: Change[];
   onAgain?: (() => void) | null;
   chosen?: string | null;
+  unread?: number;
 }
 
 function Held({ start, onAgain = null, ...held }: HeldProps) {
   const [changes, setChanges] = useState(start);
   const [chosen, setChosen] = useState(held.chosen ?? null);
-  const panel = { changes, chosen, onAgain, onChanges: setChanges, strengths: true, units: null };
+  const edit = (make: (now: readonly Change[]) => readonly Change[]): void => setChanges((now) => [...make(now)]);
+  const panel = { changes, unread: held.unread ?? 0, chosen, onAgain, onEdit: edit, strengths: true, units: null };
   return (
     <>
-      <SteeringPanel {...panel} undo={null} redo={null} save={() => null} sets={null} />
+      <SteeringPanel {...panel} undo={null} redo={null} save={() => null} verify={verify} sets={null} />
       <button type="button" onClick={() => setChosen(null)}>
         let go
+      </button>
+      <button type="button" onClick={() => setChanges((now) => [...now, other])}>
+        another
       </button>
       <output>{JSON.stringify(changes)}</output>
     </>
@@ -144,22 +153,22 @@ test("the tokens chosen are offered for every change, and keep being where one a
 
 test("changes are moved past each other by buttons that keep the focus; that the later wins is said", async () => {
   const user = userEvent.setup();
-  const other: Change = { ...change, features: ["mlp.0.1.neg"], strength: 0.5 };
-  renderWith(<Held start={[change, other]} />);
+  const second: Change = { ...change, features: ["mlp.0.1.neg"], strength: 0.5 };
+  renderWith(<Held start={[change, second]} />);
   expect(screen.getByRole("button", { name: "the later wins" })).toBeVisible();
   const rows = screen.getByRole("list", { name: "Changes" });
   const [first] = within(rows).getAllByRole("listitem");
   const down = screen.getByRole("button", { name: "Move mlp.12.3047.pos down" });
   await user.click(down);
-  expect(held()).toEqual([other, change]);
+  expect(held()).toEqual([second, change]);
   expect(within(rows).getAllByRole("listitem")[1]).toBe(first);
   expect(down).toHaveFocus();
   expect(down).toHaveAttribute("aria-disabled", "true");
   expect(screen.getByText("mlp.12.3047.pos is now 2 of 2")).toBeInTheDocument();
   await user.click(down);
-  expect(held()).toEqual([other, change]);
+  expect(held()).toEqual([second, change]);
   await user.click(screen.getByRole("button", { name: "Move mlp.12.3047.pos up" }));
-  expect(held()).toEqual([change, other]);
+  expect(held()).toEqual([change, second]);
 });
 
 test("a row stays open while its features are taken out, and one change alone cannot be moved", async () => {
@@ -253,4 +262,103 @@ test("a concept that nothing is like is refused in words, and stays typed", asyn
   await user.type(field, "xyzzy{Enter}");
   expect(await screen.findByRole("alert")).toHaveTextContent("use other words");
   expect(field).toHaveValue("xyzzy");
+});
+
+/** Concepts that are answered only when `answer` is called. */
+function conceptWaits(ids: readonly string[]): () => void {
+  let answer: () => void = () => undefined;
+  const known = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  server.use(
+    http.get("*/api/concepts", async ({ request }) => {
+      await known;
+      const query = new URL(request.url).searchParams.get("text");
+      const features = ids.map((id) => ({ id }));
+      return HttpResponse.json({ query, direction: "suppress", strength: 0, value: null, k: 2, features, skipped: 0 });
+    }),
+    http.get("*/api/features/:id", ({ params }) => HttpResponse.json(makeCard({ id: String(params.id) }))),
+  );
+  return () => act(() => answer());
+}
+
+test("a concept that is answered late leaves what was changed and typed meanwhile as it is", async () => {
+  const answer = conceptWaits(["mlp.1.2.pos"]);
+  const user = userEvent.setup();
+  renderWith(<Held start={[change]} />);
+  const field = screen.getByLabelText("Concept to suppress or to strengthen");
+  await user.type(field, "dates{Enter}");
+  await user.click(screen.getByRole("button", { name: "another" }));
+  await user.clear(field);
+  await user.type(field, "colours");
+  expect(screen.getByText("Looking for its features")).toBeVisible();
+  answer();
+  await waitFor(() => expect(held()).toHaveLength(3));
+  expect(held().map((one) => one.name ?? one.features[0])).toEqual(["mlp.12.3047.pos", "mlp.9.9.neg", "dates"]);
+  expect(field).toHaveValue("colours");
+});
+
+test("a change removed while it is looked up again stays removed", async () => {
+  const answer = conceptWaits(["mlp.1.2.pos", "mlp.3.4.pos"]);
+  const user = userEvent.setup();
+  renderWith(<Held start={[{ ...change, name: "dates" }, other]} />);
+  await user.click(screen.getByRole("button", { name: "What dates consists of" }));
+  await user.click(screen.getByText("Advanced"));
+  await user.click(screen.getByRole("button", { name: "Look again" }));
+  await user.click(screen.getByRole("button", { name: "Remove dates" }));
+  answer();
+  await act(() => new Promise((resolve) => setTimeout(resolve, 50)));
+  expect(held()).toEqual([other]);
+});
+
+test("a change looked up again takes the place of itself, whatever came meanwhile", async () => {
+  const answer = conceptWaits(["mlp.1.2.pos", "mlp.3.4.pos"]);
+  const user = userEvent.setup();
+  renderWith(<Held start={[{ ...change, name: "dates" }]} />);
+  await user.click(screen.getByRole("button", { name: "What dates consists of" }));
+  await user.click(screen.getByText("Advanced"));
+  await user.click(screen.getByRole("button", { name: "Look again" }));
+  await user.click(screen.getByRole("button", { name: "another" }));
+  answer();
+  await waitFor(() => expect(held()[0]?.features).toEqual(["mlp.1.2.pos", "mlp.3.4.pos"]));
+  expect(held()).toHaveLength(2);
+});
+
+test("a change is verified where it is opened, and one feature is a link to its card", async () => {
+  server.use(http.get("*/api/features/:id", ({ params }) => HttpResponse.json(makeCard({ id: String(params.id) }))));
+  const user = userEvent.setup();
+  renderWith(<Held start={[change]} />);
+  expect(screen.getByRole("link", { name: "mlp.12.3047.pos" })).toHaveAttribute("data-card", "mlp.12.3047.pos");
+  expect(screen.queryByText("verify 1")).toBeNull();
+  await user.click(screen.getByRole("button", { name: "What mlp.12.3047.pos consists of" }));
+  expect(screen.getByText("verify 1")).toBeVisible();
+});
+
+test("changes in the address that cannot be read are counted", () => {
+  renderWith(<Held start={[change]} unread={2} />);
+  expect(screen.getByText(/^2 changes in the address cannot be read, and are not made/)).toBeVisible();
+});
+
+test("two changes to one feature at one place are told once: undoing takes both", () => {
+  const errors = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const twice = [change, { ...change, strength: 0.5 }];
+  const row = { feature: "mlp.12.3047.pos", activation: 1, start: "prompt", chosen: null, strengths: true };
+  render(<ClampForm {...row} current={twice} onAdd={vi.fn()} onRemove={vi.fn()} />);
+  expect(screen.getAllByRole("button", { name: /undo$/ })).toHaveLength(1);
+  expect(screen.getByRole("button", { name: /set to 0.50 × tail quantile in the prompt: undo/i })).toBeVisible();
+  expect(errors).not.toHaveBeenCalled();
+});
+
+test("several features found become one change under the words they were found by", async () => {
+  const onAdd = vi.fn();
+  const features = ["mlp.0.1.pos", "mlp.0.2.pos"];
+  const some = { features, name: "months", positions: "all", strengths: true, onAdd, onRemove: vi.fn() };
+  const user = userEvent.setup();
+  const { rerender } = render(<DirectionButtons {...some} current={[]} />);
+  await user.click(screen.getByRole("button", { name: "Strengthen these 2" }));
+  const added = { features, value: null, strength: 0.5, positions: "all", on: true, name: "months", set: true };
+  expect(onAdd).toHaveBeenCalledWith(added);
+  rerender(<DirectionButtons {...some} current={[added as Change]} />);
+  await user.click(screen.getByRole("button", { name: "Undo the change to 2 features" }));
+  expect(some.onRemove).toHaveBeenCalledWith(added);
 });

@@ -4,31 +4,30 @@ import { Explained } from "@/components/ui/explained";
 import { Icon } from "@/components/ui/icon";
 import { ChangeRow } from "@/features/steering/components/change-row";
 import { ConceptForm } from "@/features/steering/components/concept-form";
-import { type Change, keyOf, unitsOf, withChange, withMoved } from "@/features/steering/model/draft";
+import { type Change, keyOf, unitsOf, withChange, withMoved, withReplaced } from "@/features/steering/model/draft";
+import type { Step } from "@/features/steering/model/history";
 import { keyed, NO_ROWS } from "@/features/steering/model/rows";
 import { count, percent, plural } from "@/lib/format";
 import { titleOf } from "@/lib/interventions";
 
-/** A step among the changes that can be taken: back, or again. */
-interface Step {
-  what: string;
-  take: () => void;
-}
-
 interface Props {
   changes: readonly Change[];
+  /** Parts of the address that stand where changes do and are none. */
+  unread: number;
   /** Whether an atlas knows tail quantiles. */
   strengths: boolean;
   /** How many neurons the model has. */
   units: number | null;
   /** `3:9`: the tokens chosen in the conversation. */
   chosen: string | null;
-  /** `typing` names the field where it is one of several keystrokes. */
-  onChanges: (changes: Change[], typing?: string) => void;
+  /** Makes other changes of those there are by then; `typing` names the field where it is one of several keystrokes. */
+  onEdit: (make: (now: readonly Change[]) => readonly Change[], typing?: string) => void;
   undo: Step | null;
   redo: Step | null;
   /** What keeps the features of a change under a name. */
   save: (change: Change) => ReactNode;
+  /** What verifies the features of a change. */
+  verify: (change: Change) => ReactNode;
   /** The sets kept so, to be used again. */
   sets: ReactNode;
   /** Null while nothing can be asked. */
@@ -37,16 +36,14 @@ interface Props {
 
 /** The changes made to the model for the next answer, in the order in which they are applied. */
 export function SteeringPanel(props: Props) {
-  const { changes, strengths, units, chosen, onChanges, undo, redo, save, sets, onAgain } = props;
+  const { changes, unread, strengths, units, chosen, onEdit, undo, redo, save, verify, sets, onAgain } = props;
   const [fresh, setFresh] = useState<string | null>(null);
   const [moved, setMoved] = useState("");
   const [rows, setRows] = useState(() => keyed(NO_ROWS, changes));
   if (rows.changes !== changes) setRows(keyed(rows, changes));
   const on = changes.filter((change) => change.on).length;
-  const move = (index: number, by: 1 | -1): void => {
-    const change = changes[index];
-    if (!change) return;
-    onChanges(withMoved(changes, index, by));
+  const move = (change: Change, index: number, by: 1 | -1): void => {
+    onEdit((now) => withMoved(now, change, by));
     setMoved(`${titleOf(change.features, change.name)} is now ${index + by + 1} of ${changes.length}`);
   };
   return (
@@ -72,7 +69,7 @@ export function SteeringPanel(props: Props) {
           {undo && <TakeStep name="Undo" icon="undo" keys="Control+Z" step={undo} />}
           {redo && <TakeStep name="Redo" icon="redo" keys="Control+Shift+Z" step={redo} />}
           {changes.length > 0 && (
-            <Button look="bare" onClick={() => onChanges([])}>
+            <Button look="bare" onClick={() => onEdit(() => [])}>
               Remove all
             </Button>
           )}
@@ -82,10 +79,16 @@ export function SteeringPanel(props: Props) {
         chosen={chosen}
         onAdd={(change) => {
           setFresh(keyOf(change));
-          onChanges(withChange(changes, change));
+          onEdit((now) => withChange(now, change));
         }}
       />
       {sets}
+      {unread > 0 && (
+        <p className="mt-1 border-edge border-l-2 pl-2">
+          {plural(unread, "change")} in the address cannot be read, and {unread === 1 ? "is" : "are"} not made: the link
+          may be cut off or from another version.
+        </p>
+      )}
       <p aria-live="polite" className="sr-only">
         {moved}
       </p>
@@ -99,15 +102,11 @@ export function SteeringPanel(props: Props) {
                 startOpen={keyOf(change) === fresh}
                 strengths={strengths}
                 chosen={chosen}
-                onChange={(next, typing) =>
-                  onChanges(
-                    changes.map((one, i) => (i === index ? next : one)),
-                    typing,
-                  )
-                }
-                onRemove={() => onChanges(changes.filter((_, i) => i !== index))}
-                onMove={changes.length > 1 ? (by) => move(index, by) : null}
+                onChange={(next, typing) => onEdit((now) => withReplaced(now, change, next), typing)}
+                onRemove={() => onEdit((now) => withReplaced(now, change, null))}
+                onMove={changes.length > 1 ? (by) => move(change, index, by) : null}
                 save={save(change)}
+                verify={verify(change)}
                 ends={{ first: index === 0, last: index === changes.length - 1 }}
               />
             ))}

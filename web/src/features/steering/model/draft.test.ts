@@ -1,6 +1,7 @@
 import {
   type Change,
   changesOf,
+  countUnread,
   formatChanges,
   fromAmount,
   fromInterventions,
@@ -12,6 +13,7 @@ import {
   withChange,
   withMoved,
   withoutChange,
+  withReplaced,
 } from "./draft";
 
 const suppress: Change = {
@@ -28,6 +30,8 @@ test("changes survive the address", () => {
   expect(parseChanges(formatChanges([suppress, clamp, strengthen]))).toEqual([suppress, clamp, strengthen]);
   expect(formatChanges([strengthen])).toBe("mlp.0.5.neg=0.5q@all");
   expect(parseChanges("")).toEqual([]);
+  expect(countUnread("")).toBe(0);
+  expect(countUnread(formatChanges([suppress, clamp, strengthen]))).toBe(0);
 });
 
 test("a concept keeps its name, tail and sign rule in the address and on the way to the server", () => {
@@ -65,6 +69,8 @@ test("a large value and a small one survive it too", () => {
 
 test.each([
   "mlp.1.2=0@prompt",
+  "mlp.1.pos=x@prompt",
+  "mlp.01.2.pos=x@prompt",
   "mlp.1.2.pos=NaN@prompt",
   "mlp.1.2.pos=Infinity@all",
   "mlp.1.2.pos=q@all",
@@ -76,6 +82,7 @@ test.each([
   "<b>",
 ])("%s is no change", (text) => {
   expect(parseChanges(text)).toEqual([]);
+  expect(countUnread(`${text},mlp.1.2.pos=x@all`)).toBe(1);
 });
 
 test("only what is switched on is sent; suppressing follows the sign rule, a value holds everywhere", () => {
@@ -112,12 +119,29 @@ test("one change per set of features and place: at another place it is another o
   expect(withoutChange([suppress, elsewhere], again)).toEqual([elsewhere]);
 });
 
+test("a change is found by what it is: one that has gone or is another by now is not brought back", () => {
+  const all = [suppress, clamp];
+  const on = { ...clamp, on: true };
+  expect(withReplaced(all, { ...clamp }, on)).toEqual([suppress, on]);
+  expect(withReplaced(all, clamp, null)).toEqual([suppress]);
+  expect(withReplaced([suppress], clamp, on)).toEqual([suppress]);
+  expect(withReplaced([clamp, clamp], clamp, null)).toEqual([clamp]);
+});
+
+test("changes to the same features under another name are others", () => {
+  const named = { ...suppress, name: "dates" };
+  expect(changesOf([suppress, named], suppress.features)).toEqual([suppress]);
+  expect(changesOf([suppress, named], suppress.features, "dates")).toEqual([named]);
+  expect(changesOf([named], clamp.features, "dates")).toEqual([]);
+});
+
 test("changes move past each other, and not past the ends", () => {
   const all = [suppress, clamp, strengthen];
-  expect(withMoved(all, 2, -1)).toEqual([suppress, strengthen, clamp]);
-  expect(withMoved(all, 0, 1)).toEqual([clamp, suppress, strengthen]);
-  expect(withMoved(all, 0, -1)).toEqual(all);
-  expect(withMoved(all, 2, 1)).toEqual(all);
+  expect(withMoved(all, strengthen, -1)).toEqual([suppress, strengthen, clamp]);
+  expect(withMoved(all, suppress, 1)).toEqual([clamp, suppress, strengthen]);
+  expect(withMoved(all, suppress, -1)).toEqual(all);
+  expect(withMoved(all, strengthen, 1)).toEqual(all);
+  expect(withMoved(all, { ...clamp, value: 7 }, -1)).toEqual(all);
 });
 
 test.each([

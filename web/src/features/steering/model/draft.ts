@@ -1,4 +1,5 @@
 import type { Intervention } from "@/api/types";
+import { parseFeature } from "@/lib/feature-id";
 import { parseSpan } from "@/lib/span";
 
 /**
@@ -13,7 +14,7 @@ export interface Change {
   on: boolean;
   /** The concept in words that the features were found for, or the name of their set. */
   name?: string;
-  /** They are a named set, and were not found. */
+  /** They are a list of their own, a named set or what a search found: words do not stand for them. */
   set?: true;
   /** The tail that the strength is a multiple of, where it is not the usual one. */
   quantile?: number;
@@ -25,7 +26,6 @@ export interface Change {
 export const TAIL = 1e-5;
 /** Multiple of the tail quantile that strengthens, unless another is asked for. */
 export const STRENGTHEN = 0.5;
-const FEATURE = /^[a-z0-9_-]+(\.\d+){1,2}\.(pos|neg)$/;
 
 /**
  * `mlp.3.17.pos*mlp.4.2.neg=0.5@prompt`, `~` before a change that is switched off, `=x` where it suppresses, `=0.5q`
@@ -86,19 +86,30 @@ export function suppressing(features: string[], positions: string): Change {
 
 /** Reads what `formatChanges` wrote; whatever in an address is no change is left out. */
 export function parseChanges(text: string): Change[] {
-  return text.split(",").flatMap((part) => {
-    const match = /^(~?)([^=]+)=([^@]+)@([^;]+)(;.*)?$/s.exec(part);
-    if (!match) return [];
-    const [, off, names = "", amount = "", positions = "", behind = ""] = match;
-    const more = readMore(behind);
-    if (more === null) return [];
-    const features = names.split("*");
-    const times = amount.endsWith("q") ? Number(amount.slice(0, -1) || "x") : 0;
-    const value = amount === "x" || amount.endsWith("q") ? null : Number(amount);
-    if (!features.every((id) => FEATURE.test(id)) || !isPlace(positions)) return [];
-    if (!Number.isFinite(times) || (value !== null && !Number.isFinite(value))) return [];
-    return [{ features, value, strength: times, positions, on: off === "", ...more }];
-  });
+  return partsOf(text).flatMap((part) => readChange(part) ?? []);
+}
+
+/** How many parts of an address are no changes, though they stand where changes do. */
+export function countUnread(text: string): number {
+  return partsOf(text).filter((part) => readChange(part) === null).length;
+}
+
+function partsOf(text: string): string[] {
+  return text.split(",").filter((part) => part !== "");
+}
+
+/** Strict: null for anything that is no change. */
+function readChange(part: string): Change | null {
+  const match = /^(~?)([^=]+)=([^@]+)@([^;]+)(;.*)?$/s.exec(part);
+  if (!match) return null;
+  const [, off, names = "", amount = "", positions = "", behind = ""] = match;
+  const more = readMore(behind);
+  const features = names.split("*");
+  const times = amount.endsWith("q") ? Number(amount.slice(0, -1) || "x") : 0;
+  const value = amount === "x" || amount.endsWith("q") ? null : Number(amount);
+  if (more === null || !features.every((id) => parseFeature(id)) || !isPlace(positions)) return null;
+  if (!Number.isFinite(times) || (value !== null && !Number.isFinite(value))) return null;
+  return { features, value, strength: times, positions, on: off === "", ...more };
 }
 
 /** What the server is told: only the changes that are switched on. */
@@ -131,10 +142,10 @@ export function fromInterventions(interventions: readonly Intervention[]): Chang
   });
 }
 
-/** The changes made to exactly these features, under no name: one for each place. */
-export function changesOf(changes: readonly Change[], features: readonly string[]): Change[] {
-  const aim = aimOf({ features: [...features] });
-  return changes.filter((change) => aimOf(change) === aim);
+/** The changes made to exactly these features, under this name or none: one for each place. */
+export function changesOf(changes: readonly Change[], features: readonly string[], name?: string): Change[] {
+  const all = sorted(features);
+  return changes.filter((change) => change.name === name && sorted(change.features) === all);
 }
 
 /** Adds a change as the last; one that changes the same features, or has the same name, at the same place goes. */
@@ -146,17 +157,32 @@ export function withoutChange(changes: readonly Change[], removed: Change): Chan
   return changes.filter((change) => keyOf(change) !== keyOf(removed));
 }
 
+/** Puts `next` where `was` stands; where that has gone meanwhile, or is another one now, nothing changes. */
+export function withReplaced(changes: readonly Change[], was: Change, next: Change | null): Change[] {
+  const at = indexOf(changes, was);
+  return changes.flatMap((change, i) => (i === at ? (next ?? []) : change));
+}
+
+function indexOf(changes: readonly Change[], change: Change): number {
+  const text = JSON.stringify(change);
+  return changes.findIndex((one) => JSON.stringify(one) === text);
+}
+
 /** Moves a change to be applied earlier or later: where two meet, the later wins. */
-export function withMoved(changes: readonly Change[], from: number, by: 1 | -1): Change[] {
+export function withMoved(changes: readonly Change[], change: Change, by: 1 | -1): Change[] {
+  const from = indexOf(changes, change);
   const moved = [...changes];
-  const [change] = moved.splice(from, 1);
-  if (change) moved.splice(Math.max(0, from + by), 0, change);
+  moved.splice(Math.max(0, from + by), 0, ...moved.splice(from, from < 0 ? 0 : 1));
   return moved;
 }
 
 /** What a change is about: its name, or else its features. */
 export function aimOf({ name, features }: Pick<Change, "name" | "features">): string {
-  return name === undefined ? [...features].sort().join(",") : `“${name}”`;
+  return name === undefined ? sorted(features) : `“${name}”`;
+}
+
+function sorted(features: readonly string[]): string {
+  return [...features].sort().join(",");
 }
 
 /** What tells a change from the others: what it is about, and where it acts. */

@@ -28,10 +28,18 @@ test("what stays as it is, is no step", () => {
 });
 
 test("a list that came without a step can be taken back too, but not out of another conversation", () => {
-  const history = stepped(begun(null, ""), "a", null);
+  const history = stepped(begun("c1", ""), "a", null);
   expect(undone(upTo(history, "c1", "b"))?.present).toBe("a");
+  expect(undone(upTo(history, "c2", "b"))).toBeNull();
+});
+
+test("a first question keeps the history of the changes it is asked with; a conversation that is opened has none", () => {
+  const history = stepped(begun(null, ""), "a", null);
   expect(upTo(history, "c1", "a").past).toEqual([""]);
-  expect(undone(upTo({ ...history, conversation: "c1" }, "c2", "b"))).toBeNull();
+  expect(undone(upTo(history, "c2", "b"))).toBeNull();
+  expect(undone(upTo(history, "c2", ""))).toBeNull();
+  const emptied = stepped(history, "", null);
+  expect(undone(upTo(emptied, "c2", ""))).toBeNull();
 });
 
 test("only so many steps are kept", () => {

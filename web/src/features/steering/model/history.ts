@@ -2,6 +2,13 @@ import { type Change, keyOf, parseChanges } from "@/features/steering/model/draf
 import { plural } from "@/lib/format";
 import { titleOf } from "@/lib/interventions";
 
+/** A step that can be taken back, or again. */
+export interface Step {
+  /** What it did, in words. */
+  what: string;
+  take: () => void;
+}
+
 /** The lists of changes that came one after another, as `formatChanges` writes them. */
 export interface History {
   /** The conversation they were made in; null before its first question. */
@@ -23,10 +30,12 @@ export function begun(conversation: string | null, present: string): History {
 
 /**
  * The history up to the list that the address holds now, which may have come without a step: by a link, or the browser's
- * way back. Another conversation has a history of its own; a first question only gives its conversation a name.
+ * way back. Another conversation has a history of its own. A first question gives its conversation a name, and leaves
+ * the changes it is asked with as they are: a conversation with others, or with none, is one that was opened.
  */
 export function upTo(history: History, conversation: string | null, present: string): History {
-  if (history.conversation !== null && history.conversation !== conversation) return begun(conversation, present);
+  const named = history.conversation === null && present === history.present && present !== "";
+  if (history.conversation !== conversation && !named) return begun(conversation, present);
   return { ...stepped(history, present, null), conversation };
 }
 

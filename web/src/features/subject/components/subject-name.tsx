@@ -7,7 +7,7 @@ import { count } from "@/lib/format";
 /** The model's name; behind it, what it is. */
 export function SubjectName({ subject }: { subject: Subject | undefined }) {
   const [open, setOpen] = useState(false);
-  if (subject?.state !== "ready") return <span className="px-2 text-muted">no model yet</span>;
+  if (subject?.state !== "ready") return <span className="truncate px-2 text-muted">no model yet</span>;
   const facts: [string, string, string][] = [
     ["family", subject.family ?? "", "The architecture, as the model’s own configuration names it."],
     ["layers", number(subject.n_layers), "Each layer’s MLP has neurons that can be read and set."],

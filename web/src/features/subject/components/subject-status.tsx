@@ -6,15 +6,24 @@ import { count } from "@/lib/format";
 interface Props {
   subject: Subject | undefined;
   offline: boolean;
+  /** The server wants a token that this page does not have. */
+  locked: boolean;
 }
 
-/** What keeps the page from being used: a model on its way, one that could not be had, a server out of reach. */
-export function SubjectStatus({ subject, offline }: Props) {
+/** What keeps the page from being used: a model on its way, one that could not be had, a server out of reach or started anew. */
+export function SubjectStatus({ subject, offline, locked }: Props) {
   if (offline)
     return (
       <p role="status" className="border-rule border-b bg-sunk px-4 py-1.5">
         <span className="font-semibold">The server is out of reach.</span>{" "}
         <span className="text-muted">Trying again every two seconds; the page goes on where it was.</span>
+      </p>
+    );
+  if (locked)
+    return (
+      <p role="status" className="border-rule border-b bg-sunk px-4 py-1.5">
+        <span className="font-semibold">The server was started anew.</span>{" "}
+        <span className="text-muted">Open the address it printed; what you typed is still here.</span>
       </p>
     );
   if (subject?.state === "failed" && subject.problem)
