@@ -1,13 +1,13 @@
 """What any description must beat: the best single token, and a table over the whole vocabulary."""
 
 import numpy as np
-from jaxtyping import Float32, Float64
+from jaxtyping import Float64, Int32
 
+from pellucid.descriptions.flat import GLOBAL_SHARE, flatten
 from pellucid.descriptions.pipeline import Case, counted, r_of
-from pellucid.descriptions.propose import GLOBAL_SHARE, flatten
 
 
-def token_of(case: Case) -> Float32[np.ndarray, "row pos"]:
+def token_of(case: Case) -> Int32[np.ndarray, "row pos"]:
     """Token ids at the positions of the test pool."""
     n_vocab = len(case.shown.token_counts)
     return case.texts.reading[case.test.rows] % n_vocab

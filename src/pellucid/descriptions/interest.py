@@ -18,31 +18,53 @@ N_REASONS = 3
 BORNE_OUT = 0.6
 """Share of the first exemplars whose peak a description must name to be borne out by them: three of five."""
 
+LEAST_PULL = 0.1
+"""Log-odds below which a feature is no reason."""
+CHANCE = 0.5
+"""Stands for the output score of what is not scored: of a list of words nothing is known."""
+
 SAYS: dict[str, tuple[str, str]] = {
-    "score": ("predicts activations well", "predicts activations poorly"),
-    "score_random": ("also right on ordinary text", "says little about ordinary text"),
-    "peaks": ("names the peaks that one sees first", "misses peaks that one sees first"),
+    "score": (
+        "predicts activations better than average",
+        "predicts activations worse than average",
+    ),
+    "score_random": (
+        "scores above average on ordinary text",
+        "scores below average on ordinary text",
+    ),
+    "precision": (
+        "tells where it fires better than average",
+        "tells where it fires worse than average",
+    ),
+    "peaks": ("names most of the peaks that one sees first", "misses peaks that one sees first"),
     "borne_out": ("borne out by most exemplars", "not borne out by most exemplars"),
-    "precision": ("finds where it fires", "misses where it fires"),
-    "beats_token": ("says more than any single token", "a single token says as much"),
-    "words": ("names few words", "lists many words"),
-    "pieces": ("no pieces of words", "lists pieces of words"),
-    "kinds": ("names a kind of word", "names no kind of word"),
-    "function": ("about words with content", "about function words or signs"),
-    "clauses": ("one thing", "several things at once"),
-    "condition": ("says when", "says no condition"),
-    "output": ("promotes what it names", "promotes nothing in particular"),
+    "beats_token": (
+        "gains more than average over a single token",
+        "gains less than average over a single token",
+    ),
+    "words": ("lists several words", "lists few words or none"),
+    "pieces": ("names pieces, signs or very short words", "names few or no pieces of words"),
+    "kinds": (
+        "names kinds of words more than single words",
+        "names single words as much as kinds, or more",
+    ),
+    "function": ("names function words or signs", "names hardly any function words or signs"),
+    "clauses": ("says several things", "says one thing"),
+    "condition": ("names a condition", "names no condition"),
+    "output": ("promotes a kind of word", "promotes no kind of word clearly"),
 }
-"""What each feature says where it speaks for a description, and where against."""
+"""What each feature says where it is above its average over the labels, and where below. Facts: the weights decide
+whether they speak for or against a description."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """How likely a description matters, and what speaks for and against it, the weightiest first."""
+    """How likely a description matters, and what made it come out so."""
 
     probability: float
     interesting: bool
     reasons: tuple[str, ...]
+    """Only what pulls the way of the verdict, the weightiest first; none where nothing pulls much."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +84,11 @@ class InterestModel:
             for name, weight in self.weight.items()
         }
         probability = 1 / (1 + exp(-(self.bias + sum(parts.values()))))
-        first = sorted(parts, key=lambda name: -abs(parts[name]))[:N_REASONS]
-        reasons = tuple(_reason(name, parts[name], self.weight[name]) for name in first)
-        return Verdict(probability, probability >= self.threshold, reasons)
+        interesting = probability >= self.threshold
+        pull = {name: part if interesting else -part for name, part in parts.items()}
+        first = sorted((name for name in pull if pull[name] >= LEAST_PULL), key=lambda n: -pull[n])
+        reasons = tuple(SAYS[n][known[n] < self.mean[n]] for n in first[:N_REASONS])
+        return Verdict(probability, interesting, reasons)
 
 
 def features_of(row: Mapping[str, object]) -> dict[str, float]:
@@ -88,7 +112,7 @@ def features_of(row: Mapping[str, object]) -> dict[str, float]:
         "function": sum(_is_plain(item) for item in items) / n,
         "clauses": float(len(hypothesis.clauses)),
         "condition": float(any(c.after or c.topic or c.place for c in hypothesis.clauses)),
-        "output": _number(row["output_score"]),
+        "output": _number(row["output_score"], CHANCE),
     }
 
 
@@ -101,17 +125,9 @@ def interest_model() -> InterestModel:
     return InterestModel(**{name: data[name] for name in names})
 
 
-def _reason(name: str, part: float, weight: float) -> str:
-    """Which side of its average the feature is on: the larger or the smaller side of what it measures."""
-    good, bad = SAYS[name]
-    larger_is_named_good = name not in ("words", "pieces", "function", "clauses")
-    above = (part > 0) == (weight > 0)
-    return good if above == larger_is_named_good else bad
-
-
-def _number(value: object) -> float:
+def _number(value: object, missing: float = 0.0) -> float:
     found = float(value)  # pyright: ignore[reportArgumentType]
-    return 0.0 if isnan(found) else found
+    return missing if isnan(found) else found
 
 
 def _is_plain(item: Item) -> bool:

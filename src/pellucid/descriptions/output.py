@@ -1,7 +1,8 @@
 """What a feature promotes, in words: a clause of its own with a score of its own.
 
 The clause names the tokens whose logits the feature's output direction raises most, by a kind where one covers them.
-Its score: the chance that a token the clause names is raised more than a token drawn from the vocabulary (AUROC).
+A kind is scored: the chance that a token of the kind, any in the vocabulary, is raised more than one drawn from it
+(AUROC). Words are not: they list what is raised most, and nothing follows from them for other tokens.
 """
 
 from collections import Counter
@@ -50,16 +51,30 @@ class OutputSpace:
         return shown
 
     def score(self, items: tuple[Item, ...], direction: Float32[np.ndarray, " d"]) -> float:
-        """The clause's AUROC; nan where it names no token."""
-        n = len(self.meaning.reader.texts)
-        ids = [self.meaning.ids_of(item) % n for item in items]
-        if not ids or not any(len(x) for x in ids):
+        """AUROC of all members of the clause's kind; nan for a list of words, and for no clause."""
+        kinds = [self._members(item) for item in items if isinstance(item, Kind)]
+        if not kinds:
             return nan
-        members = np.unique(np.concatenate(ids))[:N_DRAWN]
-        ours = self.embedding[members] @ direction
-        others = np.sort(self.embedding[self.drawn] @ direction)
+        ours = self.embedding[np.concatenate(kinds)] @ direction
+        others = np.sort(self._drawn_rows @ direction)
         below = np.searchsorted(others, ours, "left") + np.searchsorted(others, ours, "right")
         return float(below.mean() / 2 / len(others))
+
+    def _members(self, kind: Kind) -> Int[np.ndarray, " member"]:
+        """Tokens of a kind, each once, whether they begin a word or continue one."""
+        found = self._met.get(kind)
+        if found is None:
+            n = len(self.meaning.reader.texts)
+            found = self._met[kind] = np.unique(self.meaning.ids_of(kind) % n)
+        return found
+
+    @cached_property
+    def _met(self) -> dict[Kind, Int[np.ndarray, " member"]]:
+        return {}
+
+    @cached_property
+    def _drawn_rows(self) -> Float32[np.ndarray, "drawn d"]:
+        return np.ascontiguousarray(self.embedding[self.drawn])
 
     @cached_property
     def _size(self) -> dict[str, int]:

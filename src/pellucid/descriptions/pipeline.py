@@ -1,8 +1,9 @@
 """One feature from evidence to a tested description: propose on train, choose on valid, report once on test."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan, nan
+from typing import Literal
 
 import numpy as np
 from jaxtyping import Bool, Float32, Int32
@@ -43,6 +44,7 @@ class Tried:
     """A candidate and its score on valid; nan where it has none."""
 
     candidate: Candidate
+    """With the status of the failure where the simulator could not predict from it."""
     r_valid: float
     at_peaks: float = 0.0
     """Mean prediction where the feature peaks in its top valid sequences."""
@@ -80,7 +82,11 @@ def describe(
     if not usable:
         return _without(case, _why_not(tried), tried)
     best = max(usable, key=lambda t: t.r_valid + peak_weight * t.at_peaks - t.candidate.cost)
-    found = judged(case, simulator.predict(best.candidate.sentence, case.texts, case.test.rows))
+    try:
+        predicted = simulator.predict(best.candidate.sentence, case.texts, case.test.rows)
+    except (InvalidRequest, UpstreamFailed, UnparseableReply) as error:
+        return _without(case, status_of(error), tried)
+    found = judged(case, predicted)
     if isnan(found.r):
         return _without(case, "undefined", tried)
     return Described(
@@ -102,6 +108,13 @@ def standing(case: Case) -> str | None:
     if any(pool.n_top < MIN_ROWS for pool in pools):
         return "insufficient"
     return None
+
+
+def status_of(
+    error: InvalidRequest | UpstreamFailed | UnparseableReply,
+) -> Literal["unparseable", "error"]:
+    """What a failure of the model behind an explainer or a simulator is called."""
+    return "unparseable" if isinstance(error, UnparseableReply) else "error"
 
 
 def counted(texts: Texts, rows: Int32[np.ndarray, " row"]) -> Bool[np.ndarray, "row pos"]:
@@ -129,8 +142,8 @@ def _tried(case: Case, simulator: Simulator, candidate: Candidate) -> Tried:
     pool = case.valid
     try:
         predicted = simulator.predict(candidate.sentence, case.texts, pool.rows)
-    except (InvalidRequest, UpstreamFailed, UnparseableReply):
-        return Tried(candidate, nan)
+    except (InvalidRequest, UpstreamFailed, UnparseableReply) as error:
+        return Tried(replace(candidate, status=status_of(error), detail=str(error)), nan)
     top = np.arange(pool.n_top)
     at_peaks = predicted[top, pool.y[top].argmax(1)]
     return Tried(candidate, r_of(case.texts, pool, predicted), float(at_peaks.mean()))

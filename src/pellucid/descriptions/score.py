@@ -25,11 +25,6 @@ class Scores:
     """Of telling positions past the feature's 1e-3 tail quantile from others."""
     average_precision: float
 
-    @property
-    def compatible(self) -> float:
-        """After calibration on the data that is scored, as published scores are: |r|."""
-        return abs(self.r)
-
 
 Moments = Float64[np.ndarray, "row 6"]
 """Of each sequence: positions, sums of p, p², y, y², p·y."""

@@ -11,7 +11,7 @@ import numpy as np
 from jaxtyping import Bool, Float32, Float64, Int32
 
 from pellucid.core.errors import InvalidRequest, UnparseableReply, UpstreamFailed
-from pellucid.descriptions.pipeline import Case, standing
+from pellucid.descriptions.pipeline import Case, standing, status_of
 from pellucid.descriptions.ports import Simulator
 from pellucid.descriptions.score import detection
 
@@ -91,8 +91,7 @@ def told(
 
 def failed(error: InvalidRequest | UpstreamFailed | UnparseableReply) -> Told:
     """The status of a failure."""
-    status = "unparseable" if isinstance(error, UnparseableReply) else "error"
-    return Told(status, detail=str(error))
+    return Told(status_of(error), detail=str(error))
 
 
 class SimulatedDetection:

@@ -5,7 +5,6 @@ another thing than “ing” after a space. Everything that depends on a single 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -90,11 +89,6 @@ class Reader:
         places[:, 1:] |= self.sentence_ends[ids[:, :-1]] * SENTENCE
         _mark_again(ids, places, AGAIN)
         return reading, places
-
-
-def reader_of(texts: Sequence[str]) -> Reader:
-    """The reader of a vocabulary."""
-    return Reader(tuple(texts))
 
 
 def _word(text: str, *, piece: bool) -> Word | None:

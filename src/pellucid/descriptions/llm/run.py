@@ -89,7 +89,7 @@ def describe_with_llm(
             model, reader, n_excerpts=protocol.n_excerpts, temperature=protocol.temperature
         ),
         judge,
-        _open(store, model, judge, protocol),
+        open_store(store, model, judge, protocol),
         protocol.k,
     )
     failures = done = 0
@@ -156,7 +156,8 @@ def _fewer(pool: Pool, n: int, seed: int) -> Pool:
     return Pool(pool.rows[kept], pool.weight[kept], pool.y[kept], len(top))
 
 
-def _open(store: Path, model: ChatModel, simulator: Simulator, protocol: Protocol) -> Store:
+def open_store(store: Path, model: ChatModel, simulator: Simulator, protocol: Protocol) -> Store:
+    """What is known of runs with this model, this simulator and this protocol, but for the number of candidates."""
     about = {
         "explainer": model.name,
         "simulator": simulator.name,
@@ -181,7 +182,7 @@ class _Run:
         status = standing(case)
         if status is not None:
             return Described(case.feature, status, "", "", nan, None, ()), ""
-        key = _key(case)
+        key = key_of(case)
         candidates = self._candidates(key, case)
         judged_on_valid = [self._valid(key, case, i, c) for i, c in enumerate(candidates)]
         tried = tuple(
@@ -252,7 +253,7 @@ class _Run:
         return outcome
 
 
-def _key(case: Case) -> str:
+def key_of(case: Case) -> str:
     """The feature, and what it is described from and judged on."""
     seen = hashlib.sha256()
     for pool in (case.shown.pool, case.valid, case.test):

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from pellucid.core.errors import UnparseableReply
+from pellucid.core.errors import UnparseableReply, UpstreamFailed
 from pellucid.descriptions.llm.answers import taken
 from pellucid.descriptions.llm.prompts import prompt
-from pellucid.llm import Answer, Ask, ChatModel
+from pellucid.llm import Answer, Ask, BudgetSpent, ChatModel
 
 MOST_WORDS = 14
 _MAX_TOKENS = 60
@@ -14,11 +14,7 @@ _MAX_TOKENS = 60
 def summarise_with_llm(model: ChatModel, sentences: Sequence[str]) -> list[str]:
     """One summary a sentence; a sentence that is short enough is its own, and none is "".
 
-    Where the model gives no short one, the first words of the sentence stand for it.
-
-    Raises:
-        UpstreamFailed: The model does not answer.
-        BudgetSpent: No money is left.
+    Where the model gives no short one or does not answer, and where no money is left, the first words stand for it.
     """
     return [_summary(model, sentence) for sentence in sentences]
 
@@ -29,7 +25,7 @@ def _summary(model: ChatModel, sentence: str) -> str:
     ask = Ask(prompt("summarise", description=sentence), max_tokens=_MAX_TOKENS)
     try:
         (summary,) = taken(model, [ask], _taken)
-    except UnparseableReply:
+    except (UnparseableReply, UpstreamFailed, BudgetSpent):
         return " ".join(sentence.split()[: MOST_WORDS - 1]) + " …"
     return summary
 
