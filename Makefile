@@ -15,12 +15,12 @@ NPM_INSTALLED := web/node_modules/.package-lock.json
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 # The page is rebuilt when one of these is newer than it.
 WEB_SOURCES := $(shell find web -name node_modules -prune -o -name test-results -prune -o \
-  -name playwright-report -prune -o -name coverage -prune -o -name e2e -prune -o -name '*.tsbuildinfo' -prune -o \
+  -name playwright-report -prune -o -name coverage -prune -o -name e2e -prune -o -name bench -prune -o -name '*.tsbuildinfo' -prune -o \
   -type f -print 2>/dev/null)
 BENCHMARKS := agreement attribution atlas_size cards collection generation reading search start
 ARGS ?=
 
-.PHONY: help install up test check pytest coverage web web-check e2e openapi docs bench wheel wheel-check lock clean
+.PHONY: help install up test check pytest coverage web web-check e2e openapi docs bench bench-page fuzz wheel wheel-check lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / && !seen[$$1]++ {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -94,6 +94,14 @@ docs: install ## write docs/map.md, and run the tests that keep the documents tr
 
 bench: install ## what the README claims, measured here (ARGS=agreement for one)
 	@for name in $(or $(ARGS),$(BENCHMARKS)); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name; done
+
+bench-page: install web ## what the page takes, in a browser on the bundled model
+	cd web && CHROMIUM=$(CHROMIUM) npm run bench
+
+fuzz: install ## 10,000 made-up requests to a server (ARGS="--cases 1000")
+	@[ -x build/fuzz/bin/schemathesis ] || \
+	  { $(PYTHON) -m venv build/fuzz && build/fuzz/bin/pip install --quiet "schemathesis==4.32.5"; }
+	$(BIN)/python -m scripts.fuzz --schemathesis build/fuzz/bin/schemathesis $(ARGS)
 
 wheel: install web ## dist/*.whl, the page inside
 	@rm -rf dist

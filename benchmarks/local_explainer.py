@@ -44,7 +44,7 @@ def main() -> None:
     asked = [rows[str(study.atlas.source.feature(place))] for place in places]
     print("status:", dict(Counter(row.status for row in asked)))
     simulator = RuleSimulator(Meaning.of(study.reader))
-    model, rules, unigram, best, shuffled = ([] for _ in range(5))
+    model, rules, unigram, best, shuffled, own_null = ([] for _ in range(6))
     sentences = [text for row in asked if (text := by_rules[row.id])]
     for number, (case, row) in enumerate(zip(cases_of(study, places), asked, strict=True)):
         sentence = by_rules[row.id]
@@ -52,6 +52,7 @@ def main() -> None:
             continue
         same = as_told(case, LOCAL_PROTOCOL)
         model.append((row.score, row.score_random, row.auroc, row.average_precision))
+        own_null.append(row.shuffled)
         rules.append(scores_of(same, simulator, sentence))
         other = sentences[(number + len(sentences) // 2) % len(sentences)]
         shuffled.append(scores_of(same, simulator, other))
@@ -66,10 +67,20 @@ def main() -> None:
         print(
             f"| {name} | {' | '.join(f'{v:.3f}' for v in np.nanmean(np.array(values), axis=0))} |"
         )
-    for name, values in (("unigram", unigram), ("best token", best)):
-        print(f"| {name} | {np.nanmean(values):.3f} | | | |")
+    for name, values in (
+        ("the model's, another feature's", own_null), ("unigram", unigram), ("best token", best),
+    ):  # fmt: skip
+        print(f"| {name} | {mean_of(values)} | | | |")
     better = np.mean([a[0] > b[0] for a, b in zip(model, rules, strict=True)])
     print(f"\nthe model's better than the rules' in {better:.1%}")
+
+
+def mean_of(values: list[float]) -> str:
+    """Over the features that have one; the model's own null is judged on 50 features at most."""
+    n = int(np.isfinite(values).sum())
+    if n == 0:
+        return "not judged"
+    return f"{np.nanmean(values):.3f}" + ("" if n == len(values) else f" (of {n})")
 
 
 def scores_of(

@@ -2,16 +2,13 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "pellucid"
 TARGET = ROOT / "docs" / "map.md"
-ROOMS = (
-    "cli", "server", "workspace", "analysis", "exemplars", "features", "subject", "journal", "atlas", "core",
-)  # fmt: skip
-"""Top down: each imports only what stands below it; analysis and exemplars, subject, journal and atlas are siblings."""
 LINE = 110
 """A first paragraph up to so many characters is given whole, a longer one by its first sentence."""
 HEAD = """\
@@ -25,9 +22,18 @@ sentences; to change a line, change the module's docstring. What to touch for wh
 def render() -> str:
     """The document as it is kept in the repository."""
     parts = [HEAD, "## pellucid", *_lines(PACKAGE.glob("*.py"))]
-    for room in ROOMS:
+    for room in rooms():
         parts += ["", f"## pellucid/{room}", *_lines((PACKAGE / room).rglob("*.py"))]
     return "\n".join(parts) + "\n"
+
+
+def rooms() -> list[str]:
+    """Those that are folders, top down, as import-linter is told them."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = told["tool"]["importlinter"]["contracts"]
+    (layers,) = (contract["layers"] for contract in contracts if contract["id"] == "rooms")
+    found = [room.strip() for layer in layers for room in layer.split("|")]
+    return [room for room in found if (PACKAGE / room).is_dir()]
 
 
 def _lines(paths: Iterable[Path]) -> list[str]:

@@ -11,9 +11,13 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 from transformers import PreTrainedTokenizerFast
 
+from pellucid.core.interventions import Intervention
 from pellucid.core.records import Conversation, Message
 from pellucid.core.settings import Settings
 from pellucid.subject import Subject
+
+CLAMP = Intervention(features=("mlp.0.3.pos", "mlp.2.9.neg"), value=1.7, positions="all")
+"""A change that the small models of here answer to."""
 
 CONTROLS = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
 DEFAULT_SYSTEM = "Be kind."

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pellucid.atlas.search import cleaned
+
 
 @dataclass(frozen=True)
 class FakeHit:
@@ -17,6 +19,7 @@ class FakeHit:
 @dataclass(frozen=True)
 class FakeFound:
     hits: Sequence[FakeHit]
+    notes: Sequence[str] = ()
 
 
 @dataclass
@@ -28,4 +31,5 @@ class FakeSearch:
 
     def search(self, text: str, k: int = 20) -> FakeFound:
         self.asked.append((text, k))
-        return FakeFound(self.known.get(text, [FakeHit("mlp.0.0.pos", 0.05)])[:k])
+        query, notes = cleaned(text)
+        return FakeFound(self.known.get(query, [FakeHit("mlp.0.0.pos", 0.05)])[:k], notes)

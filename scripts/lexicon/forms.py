@@ -48,6 +48,12 @@ _DOUBLED = frozenset(
     equip control compel expel propel patrol cancel travel fan don pet shed wed""".split()
 )
 
+_ALONE = frozenset(
+    """afraid glad joyful good bad worst superb awful evil petite minute thin old modern rapid sudden frozen bitter
+    dim robust main major minor key chief right fake""".split()
+)
+"""Adjectives without comparatives, or with others than the rules give."""
+
 
 def noun(word: str) -> list[str]:
     """Singular and plural."""
@@ -73,7 +79,11 @@ def verb(word: str) -> list[str]:
 
 def adjective(word: str) -> list[str]:
     """With comparative and superlative where the word is short."""
-    if len(word) > 6 or word[-2:] in ("ed", "ic", "al", "us", "ve", "ng", "nt", "re"):
+    if (
+        word in _ALONE
+        or len(word) > 6
+        or word[-2:] in ("ed", "ic", "al", "us", "ve", "ng", "nt", "re")
+    ):
         return [word]
     if word.endswith("y"):
         return [word, word[:-1] + "ier", word[:-1] + "iest"]

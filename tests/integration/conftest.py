@@ -14,6 +14,7 @@ from pellucid.journal import Journal
 from pellucid.server.run import Server, listen
 from pellucid.workspace import Workspace
 from tests.integration.fake_engine import FakeModel
+from tests.integration.fake_subject import FakeSubject
 
 
 class LiveServer:
@@ -81,6 +82,14 @@ def server(serve: Callable[..., LiveServer], settings: Settings) -> LiveServer:
 @pytest.fixture
 def http(server: LiveServer) -> Generator[httpx.Client]:
     with server.client() as client:
+        yield client
+
+
+@pytest.fixture
+def another_model(serve: Callable[..., LiveServer], settings: Settings) -> Generator[httpx.Client]:
+    """A server on the same journal, with another model."""
+    model = FakeModel(subject=FakeSubject(hash="0" * 64))
+    with serve(settings, engine=model.engine).client() as client:
         yield client
 
 

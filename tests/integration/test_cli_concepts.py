@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ Run = Callable[..., Result]
 USER = ("--user", "the quick brown fox")
 BIRDS = [FakeHit("mlp.1.7.pos", 0.8), FakeHit("mlp.2.3.neg", 0.7), FakeHit("mlp.0.9.pos", 0.1)]
 IDS = ["mlp.1.7.pos", "mlp.2.3.neg"]
+LONG = "birds".ljust(10_000, "-")
+HOSTILE = "\x1b[2J\x1b]0;title\x07[bold red]birds[/bold red] \x9b1m<b>"
+"""A description that would clear the screen, name the window and turn bold."""
 SHORT = ("--max-new-tokens", "4", "--temperature", "0")
 
 
@@ -43,7 +47,9 @@ def atlas(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 @pytest.fixture
 def run(model: Path, atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setattr(session, "open_search", lambda *_: FakeSearch({"birds": BIRDS}))
+    hostile = [replace(hit, description=HOSTILE, summary=HOSTILE) for hit in BIRDS]
+    known = {"birds": BIRDS, LONG[:2_000]: BIRDS, "hostile": hostile}
+    monkeypatch.setattr(session, "open_search", lambda *_: FakeSearch(known))
     common = ["--model", str(model), "--atlas", str(atlas.path)]
     return lambda *args: CliRunner().invoke(cli, [*args, *common])
 
@@ -165,3 +171,28 @@ def test_an_empty_query_in_a_file_is_named(run: Run, tmp_path: Path) -> None:
     file = changes(tmp_path / "f", {"query": " ", "strength": 0})
     result = run("ask", *USER, "--interventions", file)
     assert result.exit_code == 2 and "query is empty" in result.stderr
+
+
+@pytest.mark.parametrize("flag", ["--suppress", "--strengthen"])
+def test_of_a_very_long_concept_the_beginning_is_searched_and_it_says_so(
+    run: Run, answer: Callable[..., dict[str, Any]], flag: str
+) -> None:
+    note = "only the first 2,000 of the query's 10,000 characters were searched"
+    flags = (*USER, *SHORT, flag, LONG, "--k", "2")
+    (concept,) = answer("ask", *flags)["concepts"]
+    assert concept["notes"] == [note] and [f["id"] for f in concept["features"]] == IDS
+    assert note in " ".join(run("ask", *flags).stderr.split())
+
+
+def test_markup_in_a_description_is_text_on_the_terminal(run: Run) -> None:
+    result = run("ask", *USER, *SHORT, "--suppress", "hostile", "--k", "2")
+    assert result.exit_code == 0 and "[bold red]birds[/bold" in result.stderr
+    assert not {"\x1b", "\x07", "\x9b"} & set(result.stderr) and "\\x1b[2J" in result.stderr
+
+
+def test_a_reply_that_repeats_itself_is_said_to(run: Run) -> None:
+    long = ("--max-new-tokens", "60", "--temperature", "0")
+    steered = ("--strengthen", "birds", "--k", "2", "--strength", "1000", "--positions", "all")
+    assert "The reply repeats itself" in run("ask", *USER, *long, *steered).stderr
+    assert "The reply repeats itself" not in run("ask", *USER, *long).stderr
+    assert "The reply repeats itself" not in run("ask", *USER, *SHORT, *steered).stderr

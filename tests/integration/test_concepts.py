@@ -15,7 +15,8 @@ from tests.builders_atlas import make_atlas
 from tests.builders_search import describe
 from tests.fake_search import FakeHit, FakeSearch
 from tests.integration.conftest import LiveServer, eventually
-from tests.integration.fake_engine import D_MLP, N_LAYERS, FakeModel, FakeSubject
+from tests.integration.fake_engine import FakeModel
+from tests.integration.fake_subject import D_MLP, N_LAYERS, FakeSubject
 from tests.integration.streams import ask, begin, of_type, stream
 
 IDS = ["mlp.1.3.pos", "mlp.0.7.neg"]
@@ -59,6 +60,21 @@ def test_a_concept_is_looked_up_with_what_its_features_fire_on(
     assert unlike.status_code == 422 and "no feature is about" in unlike.json()["what"]
     assert http.get("/api/concepts", params={"text": " "}).status_code == 422
     assert http.get("/api/concepts", params={"text": "x", "strength": "nan"}).status_code == 422
+
+
+def test_of_a_very_long_text_the_beginning_is_searched_and_it_says_so(http: httpx.Client) -> None:
+    long = "birds".ljust(2_500, "-").ljust(10_000, "b")
+    SEARCH.known[long[:2_000]] = [FakeHit(IDS[0], 0.8)]
+    found = http.get("/api/concepts", params={"text": long})
+    assert found.status_code == 200 and [f["id"] for f in found.json()["features"]] == IDS[:1]
+    note = "only the first 2,000 of the query's 10,000 characters were searched"
+    assert found.json()["notes"] == [note]
+    started = of_type(
+        ask(http, begin(http), content="hi", interventions=query(query=long)), "started"
+    )[0]
+    assert started["concepts"][0]["notes"] == [note]
+    assert http.get("/api/concepts", params={"text": "birds"}).json()["notes"] == []
+    assert http.get("/api/concepts", params={"text": long + "b"}).status_code == 422
 
 
 def test_a_run_keeps_the_features_that_a_concept_was(http: httpx.Client, model: FakeModel) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from pellucid.core.settings import Settings
 from tests.integration.conftest import LiveServer
-from tests.integration.fake_engine import N_VOCAB, FakeModel
+from tests.integration.fake_engine import FakeModel
+from tests.integration.fake_subject import N_VOCAB
 from tests.integration.streams import ask, begin, of_type, post, stream
 
 
@@ -158,12 +159,12 @@ def test_a_wrong_document_is_refused_in_words_and_changes_nothing(
         (document | {"version": 7}, "only version 1"),
         (document | {"note": 1}, "note"),
         (document | {"title": "x" * 200_000}, "title"),
-        (document | {"title": "\ud800"}, "title"),
+        (document | {"title": "\ud800"}, "not JSON"),
         (document | {"turns": document["turns"][1:]}, "pairs"),
-        (document | {"turns": [{}] * 100_000}, "turns.0.role"),
+        (document | {"turns": [{}] * 100_000}, "turn 1: the field role is missing"),
         ({}, "format"),
-        ([document], "body"),
-        ("{", "body"),
+        ([document], "object"),
+        ("{", "object"),
     ]
     for body, words in wrong:
         response = post(http, "/api/conversations/import", body)

@@ -16,7 +16,8 @@ from pellucid.core.settings import Settings
 from tests.builders_atlas import N_PATTERNS, N_TOKENS, K, make_atlas
 from tests.builders_search import describe
 from tests.integration.conftest import LiveServer, eventually
-from tests.integration.fake_engine import D_MLP, N_LAYERS, FakeModel, FakeSubject
+from tests.integration.fake_engine import FakeModel
+from tests.integration.fake_subject import D_MLP, N_LAYERS, FakeSubject
 from tests.integration.streams import ask, begin, of_type
 
 ID = "mlp.1.3.neg"
@@ -265,18 +266,13 @@ def test_a_model_without_a_ready_made_atlas_has_none(
         assert refused(http.get(f"/api/features/{ID}")) == (404, "not_found")
 
 
-def test_an_atlas_of_another_model_is_refused_with_both_hashes(
-    serve: Callable[..., LiveServer], settings: Settings, model: FakeModel
-) -> None:
-    model.subject = FakeSubject(hash="0" * 64)
-    server = serve(settings)
-    eventually(lambda: server.workspace.loading.state == "failed")
-    with server.client() as http:
-        problem = http.get("/api/subject").json()["problem"]
-        assert problem["code"] == "foreign_store"
-        assert "f" * 64 in problem["why"] and "0" * 64 in problem["why"]
-        response = http.post(f"/api/features/{ID}/activations", json={"text": "a"})
-        assert refused(response) == (409, "foreign_store")
+def test_an_atlas_of_another_model_is_refused_with_both_hashes(another_model: httpx.Client) -> None:
+    eventually(lambda: another_model.get("/api/subject").json()["state"] == "failed")
+    problem = another_model.get("/api/subject").json()["problem"]
+    assert problem["code"] == "foreign_store"
+    assert "f" * 64 in problem["why"] and "0" * 64 in problem["why"]
+    response = another_model.post(f"/api/features/{ID}/activations", json={"text": "a"})
+    assert refused(response) == (409, "foreign_store")
 
 
 def test_a_damaged_atlas_is_named(

@@ -1,15 +1,13 @@
 """Questions about a run as it was, under its own interventions."""
 
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 
-from pellucid.core.settings import Settings
 from tests.integration.conftest import LiveServer, eventually
-from tests.integration.fake_engine import FakeModel, FakeSubject
+from tests.integration.fake_engine import FakeModel
 from tests.integration.streams import ask, begin, of_type, stream
 
 STEER = [{"features": ["mlp.1.3.neg"], "strength": 0.0}]
@@ -112,17 +110,53 @@ def test_a_range_that_is_none_is_refused(http: httpx.Client, start: int, end: in
     assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
 
 
-def test_what_does_not_exist_is_not_found(http: httpx.Client) -> None:
-    for path, body in {
-        "why": {"pos": 1},
-        "active": {"start": 0, "end": 1},
-        "verify": {"pos": 1, "features": ["mlp.0.0.pos"]},
-        "joint": {"pos": 1, "sites": [{"id": "mlp.0.0.pos", "pos": 0}]},
-        "firing": {"features": ["mlp.0.0.pos"]},
-        "shift": {"other": "none"},
-    }.items():
-        response = http.post(f"/api/runs/none/{path}", json=body)
-        assert (response.status_code, response.json()["code"]) == (404, "not_found"), path
+QUESTIONS: dict[str, dict[str, Any]] = {
+    "why": {"pos": 1},
+    "active": {"start": 0, "end": 1},
+    "verify": {"pos": 1, "features": ["mlp.0.0.pos"]},
+    "joint": {"pos": 1, "sites": [{"id": "mlp.0.0.pos", "pos": 0}]},
+    "firing": {"features": ["mlp.0.0.pos"]},
+    "shift": {"other": "none"},
+    "damage": {},
+}
+
+
+def test_what_does_not_exist_is_not_found_whatever_waits_in_the_line(
+    http: httpx.Client, model: FakeModel, server: LiveServer
+) -> None:
+    conversation = begin(http)
+    model.gate = threading.Semaphore(0)
+    path = f"/api/conversations/{conversation}/replies"
+    with stream(http, path, content="hi") as events:
+        while next(events)["type"] != "started":
+            pass
+        for question, body in QUESTIONS.items():
+            response = http.post(f"/api/runs/none/{question}", json=body)
+            assert (response.status_code, response.json()["code"]) == (404, "not_found"), question
+        assert server.is_answering()
+        model.gate.release(20)
+        assert list(events)[-1]["type"] == "done"
+
+
+def test_a_comparison_with_what_does_not_exist_is_not_found(http: httpx.Client) -> None:
+    response = http.post(f"/api/runs/{a_run(http)}/shift", json={"other": "none"})
+    assert (response.status_code, response.json()["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize(
+    ("question", "body"),
+    [
+        ("verify", {"pos": 1, "features": ["x" * 10_000]}),
+        ("firing", {"features": [f"mlp.{'9' * 5000}.0.pos"]}),
+        ("joint", {"pos": 1, "sites": [{"id": "x" * 10_000, "pos": 0}]}),
+    ],
+)
+def test_what_is_no_id_is_refused_without_being_repeated(
+    http: httpx.Client, question: str, body: dict[str, Any]
+) -> None:
+    response = http.post(f"/api/runs/{a_run(http)}/{question}", json=body)
+    assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
+    assert len(response.text) < 2_000
 
 
 def test_active_and_verify_answer_with_their_records(http: httpx.Client) -> None:
@@ -247,24 +281,18 @@ def test_a_wrong_verify_is_refused(http: httpx.Client, change: dict[str, Any]) -
 
 
 def test_an_answer_of_another_model_is_not_explained_by_this_one(
-    serve: Callable[..., LiveServer], settings: Settings, model: FakeModel
+    http: httpx.Client, another_model: httpx.Client
 ) -> None:
-    with serve(settings).client() as http:
-        run = a_run(http)
-    model.subject = FakeSubject(hash="0" * 64)
-    with serve(settings).client() as http:
-        response = http.post(f"/api/runs/{run}/active", json={"start": 0, "end": 1})
-        assert (response.status_code, response.json()["code"]) == (409, "store_mismatch")
-        assert http.get(f"/api/runs/{run}").status_code == 200
+    run = a_run(http)
+    response = another_model.post(f"/api/runs/{run}/active", json={"start": 0, "end": 1})
+    assert (response.status_code, response.json()["code"]) == (409, "store_mismatch")
+    assert another_model.get(f"/api/runs/{run}").status_code == 200
 
 
 def test_a_run_of_another_model_is_no_comparison(
-    serve: Callable[..., LiveServer], settings: Settings, model: FakeModel
+    http: httpx.Client, another_model: httpx.Client
 ) -> None:
-    with serve(settings).client() as http:
-        old = a_run(http)
-    model.subject = FakeSubject(hash="0" * 64)
-    with serve(settings).client() as http:
-        for run, other in ((a_run(http), old), (old, a_run(http))):
-            response = http.post(f"/api/runs/{run}/shift", json={"other": other})
-            assert (response.status_code, response.json()["code"]) == (409, "store_mismatch")
+    old, new = a_run(http), a_run(another_model)
+    for run, other in ((new, old), (old, new)):
+        response = another_model.post(f"/api/runs/{run}/shift", json={"other": other})
+        assert (response.status_code, response.json()["code"]) == (409, "store_mismatch")

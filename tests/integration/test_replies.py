@@ -2,19 +2,16 @@
 
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import httpx
 import pytest
-from sqlalchemy import Connection, event
 
-from pellucid.core.errors import StoreFailed
 from pellucid.core.settings import Settings
-from pellucid.journal.database import Database
+from tests.full_disk import full_disk, unwritable
 from tests.integration.conftest import LiveServer, eventually
 from tests.integration.fake_engine import FakeModel
-from tests.integration.streams import ask, begin, of_type, stream
+from tests.integration.streams import ask, begin, events_of, of_type, stream
 
 
 def test_a_reply_is_streamed_as_deltas_and_kept(http: httpx.Client, model: FakeModel) -> None:
@@ -50,6 +47,24 @@ def test_a_reply_is_streamed_as_deltas_and_kept(http: httpx.Client, model: FakeM
     assert whole["tokens"] == started["tokens"] + [e["token"] for e in of_type(events, "token")]
     assert whole["n_prompt"] == len(started["tokens"])
     assert model.threads == {"pellucid-model"}
+
+
+def test_a_stream_is_not_compressed_and_each_event_comes_when_it_is_made(
+    http: httpx.Client, model: FakeModel
+) -> None:
+    model.gate = threading.Semaphore(0)
+    path = f"/api/conversations/{begin(http)}/replies"
+    body = {"content": "hi " * 60}
+    with http.stream("POST", path, json=body, headers={"accept-encoding": "gzip"}) as response:
+        assert "content-encoding" not in response.headers
+        assert "nosniff" in response.headers["x-content-type-options"]
+        events = events_of(response)
+        assert [next(events)["type"], next(events)["type"]] == ["queued", "started"]
+        for word in ("one ", "two ", "three "):
+            model.gate.release()
+            assert next(events)["token"]["text"] == word
+        model.gate.release(10)
+        assert next(events)["type"] == "done"
 
 
 def test_the_next_question_reads_the_conversation_so_far(
@@ -158,21 +173,39 @@ def test_a_full_disk_is_said_and_the_server_goes_on(
     assert ask(http, conversation, content="again")[-1]["type"] == "done"
 
 
-def test_what_the_journal_cannot_keep_ends_the_reply_with_words(
-    http: httpx.Client, model: FakeModel, server: LiveServer, monkeypatch: pytest.MonkeyPatch
+def test_a_disk_that_fills_up_amid_a_reply_ends_it_and_nothing_seems_to_go_on(
+    serve: Callable[..., LiveServer], settings: Settings, model: FakeModel
 ) -> None:
-    def full(*_: object) -> None:
-        raise StoreFailed("the journal could not be written", why="disk is full")
-
     model.words = tuple(f"w{i}" for i in range(40))
-    conversation = begin(http)
-    monkeypatch.setattr(server.workspace.journal.runs, "append", full)
-    events = ask(http, conversation, content="hi")
-    assert events[-1]["problem"]["why"] == "disk is full"
-    assert model.held == 0
-    assert (
-        ask(http, begin(http), content="hi", settings={"max_new_tokens": 3})[-1]["type"] == "done"
-    )
+    model.gate = threading.Semaphore(20)
+    server = serve(settings)
+    with server.client() as http:
+        conversation = begin(http)
+        path = f"/api/conversations/{conversation}/replies"
+        with stream(http, path, content="hi") as events:
+            seen = [next(events)["type"] for _ in range(22)]
+            with unwritable(server.workspace.journal.database):
+                model.gate.release(100)
+                *_, last = events
+                found = http.get(f"/api/conversations/{conversation}").json()
+                whole = http.get(f"/api/runs/{found['turns'][1]['runs'][0]['id']}").json()
+        assert seen == ["queued", "started", *["token"] * 20]
+        assert (last["problem"]["code"], last["problem"]["status"]) == ("store_failed", 507)
+        assert model.held == 0
+        (run,) = found["turns"][1]["runs"]
+        assert (
+            (run["state"], run["finish"]) == (whole["state"], whole["finish"]) == ("failed", None)
+        )
+        assert run["reply"].split() == list(model.words[:32]), "what the page has seen is shown"
+        assert [token["text"] for token in whole["tokens"][whole["n_prompt"] :]] == [
+            f"{word} " for word in model.words[:32]
+        ]
+        assert ask(http, conversation, content="again")[-1]["type"] == "done"
+    server.stop()
+    with serve(settings).client() as http:
+        kept = http.get(f"/api/conversations/{conversation}").json()
+        assert kept["turns"][:2] == found["turns"]
+        assert http.get(f"/api/runs/{run['id']}").json() == whole
 
 
 def test_a_conversation_deleted_meanwhile_stops_its_reply(
@@ -290,16 +323,3 @@ def test_two_clients_never_see_each_others_conversation(
     plain, loud = ["one ", "two ", "three "], ["ONE ", "TWO ", "THREE "]
     assert answers == {number: loud if number % 2 else plain for number in range(12)}
     assert model.held == 0
-
-
-@contextmanager
-def full_disk(database: Database) -> Iterator[None]:
-    """No page more than the database has: SQLite then says what it says on a full disk."""
-    pages = 1
-
-    def limit(connection: Connection) -> None:
-        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
-
-    event.listen(database.engine, "begin", limit)
-    yield
-    pages = 2**30

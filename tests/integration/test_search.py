@@ -14,6 +14,7 @@ from pellucid.core.settings import Settings
 from pellucid.subject import Subject
 from tests.builders import tiny_subject_dir
 from tests.builders_atlas import make_atlas
+from tests.builders_sae import write_sae
 from tests.builders_search import SENTENCES, EmbeddingServer, describe
 from tests.integration.conftest import LiveServer
 
@@ -100,6 +101,18 @@ def test_search_by_a_text_that_features_fire_on(run: Run, atlas: Path, tiny: Pat
     assert found["hits"][0]["pos"] < len(found["tokens"])
 
 
+@pytest.mark.parametrize("source", ["mlp", "sae"])
+def test_what_fires_on_a_text_cannot_be_ranked_without_an_atlas_of_it(
+    run: Run, atlas: Path, tiny: Path, tmp_path: Path, source: str
+) -> None:
+    flags = ("--source", f"sae={write_sae(tmp_path, 'topk', layer=1)}", "--atlas", atlas)
+    if source == "mlp":
+        flags = ("--atlas", "none")
+    result = run("search", "--fires-on", "the fox", "--model", tiny, *flags)
+    assert result.exit_code == 2 and result.stderr.count("\n") == 1
+    assert f"cannot be ranked; no atlas of {source} is open" in result.stderr
+
+
 BAD = [
     (("",), "the query is empty"),
     ((), "a search is for one thing"),
@@ -146,7 +159,14 @@ def test_the_route_searches(http: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", [{}, {"q": " "}, {"q": "x", "like": "mlp.0.0.pos"}, {"q": "x", "layers": "3:1"}]
+    "asked",
+    [
+        {},
+        {"q": " "},
+        {"q": "x", "like": "mlp.0.0.pos"},
+        {"q": "x", "layers": "3:1"},
+        {"like": f"mlp.{'9' * 5000}.0.pos"},
+    ],
 )
 def test_the_route_refuses(http: httpx.Client, asked: dict[str, str]) -> None:
     reply = http.get("/api/features", params=asked)

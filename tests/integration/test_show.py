@@ -129,6 +129,37 @@ def test_bad_input_is_one_line(
     assert says in result.stderr and len(result.stderr.splitlines()) == 1
 
 
+def test_the_environment_names_the_atlas_and_the_flag_goes_before_it(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PELLUCID_ATLAS", str(made))
+    assert answer("atlas", "info")["manifest"]["path"] == str(made)
+    assert answer("show", "mlp.0.0.pos")["id"] == "mlp.0.0.pos"
+    assert f"no atlas at {tmp_path / 'x'}" in run("atlas", "info", "--atlas", tmp_path / "x").stderr
+    monkeypatch.setenv("PELLUCID_ATLAS", "none")
+    assert "leaves nothing to read" in run("atlas", "info").stderr
+
+
+@pytest.mark.parametrize("by", ["argument", "flag", "environment"])
+def test_what_is_checked_is_the_atlas_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    monkeypatch.setattr(ready, "READY", tmp_path / "ready")
+    make_atlas(tmp_path / "ready" / ready.BUNDLED)
+    directory = tmp_path / "damaged"
+    make_atlas(directory)
+    (directory / "evidence/features.parquet").write_bytes(b"PAR1")
+    named: dict[str, tuple[object, ...]] = {
+        "argument": (directory,),
+        "flag": ("--atlas", directory),
+        "environment": (),
+    }
+    if by == "environment":
+        monkeypatch.setenv("PELLUCID_ATLAS", str(directory))
+    result = run("atlas", "check", *named[by], "--sample", 0)
+    assert result.exit_code == 1 and "features.parquet" in result.stdout
+
+
 def test_a_damaged_atlas_is_named(tmp_path: Path) -> None:
     make_atlas(tmp_path / "a")
     (tmp_path / "a/evidence/features.parquet").write_bytes(b"PAR1")

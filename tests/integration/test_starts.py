@@ -5,9 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
-from pellucid.core.settings import Settings
 from tests.integration.conftest import LiveServer
-from tests.integration.fake_engine import N_VOCAB, FakeModel, FakeSubject
+from tests.integration.fake_engine import FakeModel
+from tests.integration.fake_subject import N_VOCAB
 from tests.integration.streams import Event, ask, begin, of_type, post, stream
 
 STEER = [{"features": ["mlp.1.3.pos"], "value": 4.0, "positions": "generated"}]
@@ -168,15 +168,12 @@ def test_what_a_reply_cannot_begin_with_is_said_and_nothing_is_kept(
 
 
 def test_a_run_of_another_model_is_not_gone_on_from(
-    serve: Any, settings: Settings, model: FakeModel
+    http: httpx.Client, another_model: httpx.Client
 ) -> None:
-    with serve(settings).client() as http:
-        conversation = begin(http)
-        run = run_of(ask(http, conversation, content="hi"))
-    model.subject = FakeSubject(hash="0" * 64)
-    with serve(settings).client() as http:
-        problem = ask(http, conversation, start={"run_id": run, "pos": 3})[-1]["problem"]
-        assert (problem["status"], problem["code"]) == (409, "store_mismatch")
+    conversation = begin(http)
+    run = run_of(ask(http, conversation, content="hi"))
+    problem = ask(another_model, conversation, start={"run_id": run, "pos": 3})[-1]["problem"]
+    assert (problem["status"], problem["code"]) == (409, "store_mismatch")
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,9 @@ def test_places_in_line_are_told_and_clients_take_turns(
         assert arrived.wait(10)
         if name == "a1":
             eventually(lambda: order == ["a1"])
+    for client, ahead in [("a", [1, 4]), ("b", [2]), ("c", [3]), ("d", [])]:
+        headers = {"x-pellucid-client": client}
+        assert http.get("/api/health", headers=headers).json()["ahead"] == ahead
     for _ in threads:
         model.gate.release()
     for thread in threads:

@@ -1,6 +1,8 @@
 """Activation mode with an atlas: the scale is each feature's own tail quantile."""
 
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,19 +10,9 @@ import torch
 
 from pellucid import activate
 from pellucid.atlas import Atlas
+from pellucid.core.records import Active
 from pellucid.subject import Prompt, Subject, capture
-from tests.builders import chat, make_subject
 from tests.builders_atlas import make_atlas, make_evidence
-
-
-@pytest.fixture(scope="module")
-def subject() -> Subject:
-    return make_subject()
-
-
-@pytest.fixture(scope="module")
-def prompt(subject: Subject) -> Prompt:
-    return subject.read_prompt(chat("the quick brown fox jumps", "over the"))
 
 
 def make(path: Path, *, reached: bool = True, silent: int | None = None) -> Atlas:
@@ -46,6 +38,23 @@ def test_sites_are_ranked_by_activation_over_their_features_own_tail_quantile(
     for e in found.effects:
         assert e.activation == pytest.approx(acts[e.layer, e.pos - 5, e.index].item())
     assert "1e-5 tail quantile, which 1 token in 100,000 exceeds" in found.scale
+
+
+def test_records_are_made_of_the_chosen_sites_only(
+    subject: Subject, prompt: Prompt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = activate(subject, prompt, top=100_000).effects
+    order = [(-e.normalised, e.layer, e.pos, e.index) for e in every]
+    assert len(every) > 1_000 and order == sorted(order)
+    made: list[Active] = []
+
+    def counted(**fields: Any) -> Active:
+        made.append(Active(**fields))
+        return made[-1]
+
+    monkeypatch.setattr(import_module("pellucid.analysis.activate"), "Active", counted)
+    found = activate(subject, prompt, top=30).effects
+    assert found == every[:30] == tuple(made)
 
 
 def test_a_tail_that_the_corpus_did_not_reach_is_called_an_extreme(

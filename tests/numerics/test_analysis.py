@@ -12,20 +12,7 @@ from pellucid.core.errors import InvalidRequest, NotFound
 from pellucid.core.interventions import Intervention
 from pellucid.core.records import Conversation, Method
 from pellucid.subject import Neurons, Prompt, Steering, Subject, capture, read
-from tests.builders import chat, make_subject
-
-
-@pytest.fixture(scope="module")
-def subject() -> Subject:
-    return make_subject()
-
-
-@pytest.fixture(scope="module")
-def prompt(subject: Subject) -> Prompt:
-    return subject.read_prompt(chat("the quick brown fox jumps", "over the"))
-
-
-CLAMP = Intervention(features=("mlp.0.3.pos", "mlp.2.9.neg"), value=1.7, positions="all")
+from tests.builders import CLAMP, chat, make_subject
 
 
 def zeroed_logprob(

@@ -20,11 +20,6 @@ from tests.builders_collection import all_arrays, make_small_plan
 
 
 @pytest.fixture(scope="module")
-def subject() -> Subject:
-    return make_subject()
-
-
-@pytest.fixture(scope="module")
 def plan() -> Plan:
     return make_small_plan()
 

@@ -11,13 +11,7 @@ from pellucid.core.records import Repetition
 from pellucid.core.repetition import babbles, repeated
 from pellucid.subject import Steering, Subject, read
 from pellucid.subject.reading import trunk_of
-from tests.builders import make_subject
 from tests.builders_atlas import make_atlas, make_evidence
-
-
-@pytest.fixture(scope="module")
-def subject() -> Subject:
-    return make_subject()
 
 
 @pytest.fixture(scope="module")

@@ -7,20 +7,8 @@ from pellucid.core.errors import InvalidRequest, NotFound
 from pellucid.core.interventions import Intervention
 from pellucid.features import Sae
 from pellucid.subject import Prompt, Steering, Subject
-from tests.builders import chat, make_subject
+from tests.builders import CLAMP
 from tests.builders_sae import write_sae
-
-CLAMP = Intervention(features=("mlp.0.3.pos", "mlp.2.9.neg"), value=1.7, positions="all")
-
-
-@pytest.fixture(scope="module")
-def subject() -> Subject:
-    return make_subject()
-
-
-@pytest.fixture(scope="module")
-def prompt(subject: Subject) -> Prompt:
-    return subject.read_prompt(chat("the quick brown fox jumps", "over the"))
 
 
 def off(sites: list[tuple[str, int]]) -> list[Intervention]:

@@ -25,6 +25,7 @@ from pellucid.exemplars.collect import Collector, Evidence, Plan, Samples, Shard
 from pellucid.exemplars.on_ray import RayReader
 from pellucid.exemplars.parcels import begin, floors_of, merge, pack
 from pellucid.exemplars.ranking import KEPT
+from pellucid.exemplars.ray_crew import Crew
 from pellucid.exemplars.state import load_state
 from pellucid.features import MlpNeurons
 from tests.builders import make_subject, tiny_subject_dir
@@ -230,7 +231,7 @@ def test_two_nodes_end_in_the_same_bytes_though_a_worker_is_killed_in_the_middle
 ):
     killed: list[int] = []
     nodes: set[str] = set()
-    real = on_ray._Crew._replace
+    real = Crew._replace
 
     def spy(crew: Any, worker: Any, error: Exception) -> None:
         replaced.append(list(worker.asked))
@@ -243,7 +244,7 @@ def test_two_nodes_end_in_the_same_bytes_though_a_worker_is_killed_in_the_middle
             os.kill(alive[0], signal.SIGKILL)
 
     replaced: list[list[int]] = []
-    monkeypatch.setattr(on_ray._Crew, "_replace", spy)
+    monkeypatch.setattr(Crew, "_replace", spy)
     source = MlpNeurons(subject)
     build(subject, source, prepared, tmp_path / "atlas", reader=Watched(reader, then))
     assert len(nodes) == 2

@@ -28,11 +28,6 @@ ARCHITECTURES = ["standard", "topk", "jumprelu"]
 
 
 @pytest.fixture(scope="module")
-def subject() -> Subject:
-    return make_subject()
-
-
-@pytest.fixture(scope="module")
 def prompt(subject: Subject) -> Prompt:
     return subject.read_prompt(
         chat("the quick brown fox", "jumps", "over the lazy dog", "a spider")

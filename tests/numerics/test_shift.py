@@ -1,5 +1,7 @@
 """How a distribution moved, by reading both runs and comparing."""
 
+from importlib import import_module
+
 import pytest
 import torch
 
@@ -8,14 +10,9 @@ from pellucid.analysis.shift import shift_stepwise
 from pellucid.core.interventions import Intervention
 from pellucid.subject import Prompt, Steering, Subject
 from pellucid.subject.reading import trunk_of
-from tests.builders import chat, make_subject
+from tests.builders import chat
 
 CLAMP = Intervention(features=("mlp.1.3.pos", "mlp.2.9.neg"), value=4.0, positions="all")
-
-
-@pytest.fixture(scope="module")
-def subject() -> Subject:
-    return make_subject()
 
 
 @pytest.fixture(scope="module")
@@ -67,12 +64,21 @@ def test_nothing_moves_between_a_run_and_itself(
 
 
 def test_it_can_be_left_between_its_passes(
-    subject: Subject, prompts: tuple[Prompt, Prompt]
+    subject: Subject, prompts: tuple[Prompt, Prompt], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     steering = Steering.compile(subject, [CLAMP], prompts[0])
     whole = shift(subject, *prompts, steering_before=steering)
-    steps = shift_stepwise(subject, *prompts, steering_before=steering)
-    next(steps)
-    steps.close()
+    read: list[Prompt] = []
+
+    def counted(subject: Subject, prompt: Prompt, steering: Steering | None) -> torch.Tensor:
+        read.append(prompt)
+        return trunk_of(subject, prompt, steering)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(import_module("pellucid.analysis.shift"), "trunk_of", counted)
+        steps = shift_stepwise(subject, *prompts, steering_before=steering)
+        next(steps)
+        steps.close()
+    assert read == [prompts[0]]
     assert not any(m._forward_pre_hooks for m in subject.model.modules())
     assert shift(subject, *prompts, steering_before=steering) == whole

@@ -9,24 +9,11 @@ import torch
 from pellucid import attribute, measure, pick_target
 from pellucid.analysis.odds import Odds, through_odds
 from pellucid.analysis.sitemap import STEPS, site_map
-from pellucid.core.interventions import Intervention
 from pellucid.core.records import Effect, Method, SiteMap
 from pellucid.features import Sae
 from pellucid.subject import Prompt, Steering, Subject
-from tests.builders import chat, make_subject
+from tests.builders import CLAMP
 from tests.builders_sae import write_sae
-
-CLAMP = Intervention(features=("mlp.0.3.pos", "mlp.2.9.neg"), value=1.7, positions="all")
-
-
-@pytest.fixture(scope="module")
-def subject() -> Subject:
-    return make_subject()
-
-
-@pytest.fixture(scope="module")
-def prompt(subject: Subject) -> Prompt:
-    return subject.read_prompt(chat("the quick brown fox jumps", "over the"))
 
 
 def summed(effects: tuple[Effect, ...], of: SiteMap) -> np.ndarray:

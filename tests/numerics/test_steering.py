@@ -16,11 +16,6 @@ from tests.builders_atlas import make_atlas, make_evidence
 
 
 @pytest.fixture(scope="module")
-def subject() -> Subject:
-    return make_subject()
-
-
-@pytest.fixture(scope="module")
 def prompt(subject: Subject) -> Prompt:
     return subject.read_prompt(
         chat("the quick brown fox", "jumps", "over the lazy dog", "a spider")

@@ -15,13 +15,7 @@ from pellucid.features import Sae
 from pellucid.subject import Prompt, Steering, Subject, capture
 from pellucid.subject.codec import Codec
 from pellucid.workspace.engine import passage
-from tests.builders import make_subject
 from tests.builders_sae import write_sae
-
-
-@pytest.fixture(scope="module")
-def subject() -> Subject:
-    return make_subject()
 
 
 @pytest.mark.parametrize(("layer", "index"), [(0, 3), (1, 7), (2, 40)])

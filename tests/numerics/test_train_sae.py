@@ -20,11 +20,6 @@ N_TRUE, K_TRUE = 48, 3
 
 
 @pytest.fixture(scope="module")
-def subject() -> Subject:
-    return make_subject()
-
-
-@pytest.fixture(scope="module")
 def corpus() -> Rows:
     random = np.random.default_rng(0)
     ids = random.integers(3, 384, (40, 24)).astype(np.uint32)

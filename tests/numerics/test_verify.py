@@ -15,20 +15,10 @@ from pellucid.core.interventions import Intervention
 from pellucid.core.records import Verification
 from pellucid.subject import Prompt, Steering, Subject, capture
 from pellucid.subject.reading import trunk_of
-from tests.builders import chat, make_subject
+from tests.builders import chat
 
 MODULE = import_module("pellucid.analysis.verify")
 FEATURES = ("mlp.0.3.pos", "mlp.1.9.neg", "mlp.2.30.pos")
-
-
-@pytest.fixture(scope="module")
-def subject() -> Subject:
-    return make_subject()
-
-
-@pytest.fixture(scope="module")
-def prompt(subject: Subject) -> Prompt:
-    return subject.read_prompt(chat("the quick brown fox jumps", "over the"))
 
 
 @torch.inference_mode()

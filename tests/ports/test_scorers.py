@@ -8,11 +8,15 @@ from math import isnan
 import numpy as np
 import pytest
 
+from pellucid.core.settings import Settings
 from pellucid.descriptions.llm import Detection, Fuzzing, LlmSimulator
 from pellucid.descriptions.meaning import Meaning
 from pellucid.descriptions.scorers import Scorer, SimulatedDetection, sides
 from pellucid.descriptions.simulate import RuleSimulator
 from pellucid.llm.endpoint import Endpoint
+from pellucid.llm.local import LocalChat
+from pellucid.simulators import TrainedSimulator
+from tests.builders import make_model, make_tokenizer, tiny_subject_dir
 from tests.builders_descriptions import planted_case as build
 from tests.builders_descriptions import reader
 from tests.fake_llm import Server, says, serving, status
@@ -55,6 +59,46 @@ def test_a_true_sentence_tells_texts_apart_and_a_false_one_does_not(made: Made) 
     assert bad.balanced_accuracy == bad.auroc == 0.5
     assert isinstance(made.scorer, Scorer)
     assert made.scorer.name
+
+
+@pytest.fixture(scope="module")
+def untaught(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Scorer]:
+    """Scorers by a tiny model in process, with random weights."""
+    folder = tmp_path_factory.mktemp("untaught")
+    settings = Settings(cache_dir=folder / "cache", device="cpu")
+    base = tiny_subject_dir(folder / "model")
+    trained = TrainedSimulator.fresh(str(base), settings, reader(), 0)
+    core = make_model(max_position_embeddings=4096)
+    chat = LocalChat("tiny", core, make_tokenizer(), frozenset({2}))
+    return {
+        "local": SimulatedDetection(LlmSimulator(chat, reader())),
+        "trained": SimulatedDetection(trained),
+        "local detection": Detection(chat, reader()),
+        "local fuzzing": Fuzzing(chat, reader()),
+    }
+
+
+UNTAUGHT = {
+    "local": "scored",
+    "trained": "scored",
+    "local detection": "unparseable",
+    "local fuzzing": "unparseable",
+}
+"""What comes of them: a model that knows no words cannot answer in JSON."""
+
+
+@pytest.mark.parametrize(("kind", "status"), UNTAUGHT.items())
+def test_a_model_that_knows_nothing_has_a_status_and_no_made_up_score(
+    untaught: dict[str, Scorer], kind: str, status: str
+) -> None:
+    case = planted_case(TRUTH)
+    found = untaught[kind].tell(TRUTH, case)
+    assert found.status == status
+    assert isnan(found.auroc) == isnan(found.balanced_accuracy) == (status != "scored")
+    if status == "scored":
+        assert 0 <= found.auroc <= 1
+    assert untaught[kind].tell(TRUTH, replace(case, threshold=1e9)).status == "insufficient"
+    assert isinstance(untaught[kind], Scorer) and untaught[kind].name
 
 
 def test_features_without_material_have_a_status(made: Made) -> None:

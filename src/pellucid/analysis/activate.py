@@ -9,10 +9,12 @@ larger. Latents of an SAE, of which few are active at a position, are compared b
 to the residual stream, over the stream's own length.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from torch import Tensor
 
 from pellucid.core.errors import InvalidRequest
@@ -76,7 +78,7 @@ def activate(
     units = Neurons(subject) if source is None else source
     acts, lengths = _read(subject, prompt, steering, units)
     scale = SCALE if isinstance(units, Neurons) else WRITE_SCALE
-    found: list[Active] = []
+    found: list[_Sites] = []
     for place, (layer, act, length) in enumerate(zip(units.layers, acts, lengths, strict=True)):
         if quantiles is not None:
             own = _tails(layer, quantiles, act)
@@ -84,9 +86,19 @@ def activate(
             own = _usual(act)
         else:
             own = length[:, None] / units.write_norms[place].clamp_min(1e-12)
-        found += _stand_out(units.name, layer, act, own, start, stop, top)
-    found.sort(key=lambda a: (-a.normalised, a.layer, a.pos, a.index))
-    return Activations(tuple(found[:top]), scale if quantiles is None else tail_scale(quantiles))
+        found.append(_stand_out(layer, act[start:stop], own[start:stop], top))
+    effects = _largest(units.name, found, units.n_units, start, top)
+    return Activations(effects, scale if quantiles is None else tail_scale(quantiles))
+
+
+class _Sites(NamedTuple):
+    """The sites of one layer that stand out most, by position and unit."""
+
+    layer: int
+    at: Int[Tensor, " site"]
+    """Position, counted from the span's first, times units of the layer, plus unit."""
+    activations: Float[Tensor, " site"]
+    normalised: Float[Tensor, " site"]
 
 
 @torch.inference_mode()
@@ -132,32 +144,39 @@ def _tails(
 
 
 def _stand_out(
-    source: str,
-    layer: int,
-    acts: Float[Tensor, "pos unit"],
-    scale: Float[Tensor, "pos unit"],
-    start: int,
-    stop: int,
-    top: int,
-) -> list[Active]:
-    rows, own = acts[start:stop], scale[start:stop]
-    ratio = torch.where(own > 0, rows.abs() / own, 0.0).flatten()
+    layer: int, acts: Float[Tensor, "pos unit"], scale: Float[Tensor, "pos unit"], top: int
+) -> _Sites:
+    """The `top` sites of a layer, by position and unit; those that do not stand out at all are left out."""
+    ratio = torch.where(scale > 0, acts.abs() / scale, 0.0).flatten()
     best = ratio.topk(min(top, ratio.numel()))
+    at = best.indices[best.values > 0].sort().values
+    return _Sites(layer, at.cpu(), acts.flatten()[at].cpu(), ratio[at].cpu())
+
+
+def _largest(
+    source: str, layers: Sequence[_Sites], n_units: int, start: int, top: int
+) -> tuple[Active, ...]:
+    """The `top` sites of all layers, largest first; of equal ones the first by layer, position and unit."""
+    layer = torch.cat([torch.full_like(sites.at, sites.layer) for sites in layers])
+    at = torch.cat([sites.at for sites in layers])
+    acts = torch.cat([sites.activations for sites in layers])
+    normalised, order = torch.cat([sites.normalised for sites in layers]).sort(
+        descending=True, stable=True
+    )
+    order = order[:top]
     found: list[Active] = []
-    for value, at in zip(best.values.tolist(), best.indices.tolist(), strict=True):
-        pos, index = start + at // rows.shape[1], at % rows.shape[1]
-        activation = float(acts[pos, index])
-        feature = FeatureId.of(layer, index, activation, source)
-        if value > 0:
-            found.append(
-                Active(
-                    id=str(feature),
-                    layer=layer,
-                    index=index,
-                    sign=feature.sign,
-                    pos=pos,
-                    activation=activation,
-                    normalised=value,
-                )
+    columns = (layer[order], at[order], acts[order], normalised[:top])
+    for own_layer, place, activation, value in zip(*(c.tolist() for c in columns), strict=True):
+        feature = FeatureId.of(own_layer, place % n_units, activation, source)
+        found.append(
+            Active(
+                id=str(feature),
+                layer=feature.layer,
+                index=feature.index,
+                sign=feature.sign,
+                pos=start + place // n_units,
+                activation=activation,
+                normalised=value,
             )
-    return found
+        )
+    return tuple(found)

@@ -44,7 +44,7 @@ from pellucid.analysis.measure import Baseline, Site, measure_sites
 from pellucid.analysis.odds import odds_of, through_odds
 from pellucid.analysis.question import Question
 from pellucid.analysis.sitemap import site_map
-from pellucid.analysis.steps import finished
+from pellucid.analysis.steps import finished, whole
 from pellucid.core.errors import InvalidRequest
 from pellucid.core.ids import FeatureId
 from pellucid.core.records import Effect, Method, SiteMap, Target
@@ -86,7 +86,7 @@ class FeatureSums:
     """In nats; positive features first. 0 where a feature has no site."""
 
 
-def attribute(
+def attribute_stepwise(
     subject: Subject,
     question: Question,
     *,
@@ -95,7 +95,7 @@ def attribute(
     steering: Steering | None = None,
     source: Units | None = None,
     mapped: bool = False,
-) -> Attribution:
+) -> Generator[None, None, Attribution]:
     """The `top` sites by absolute attribution, in the run as steered.
 
     Sites of a system turn that the template added by itself, and of the target's own tokens, are left out; there may
@@ -114,30 +114,6 @@ def attribute(
     Raises:
         InvalidRequest: `top` is below 1.
     """
-    return finished(
-        attribute_stepwise(
-            subject,
-            question,
-            method=method,
-            top=top,
-            steering=steering,
-            source=source,
-            mapped=mapped,
-        )
-    )
-
-
-def attribute_stepwise(
-    subject: Subject,
-    question: Question,
-    *,
-    method: Method = "corrected",
-    top: int = 50,
-    steering: Steering | None = None,
-    source: Units | None = None,
-    mapped: bool = False,
-) -> Generator[None, None, Attribution]:
-    """`attribute`, with a pause after every pass, at which it can be closed."""
     if top < 1:
         raise InvalidRequest(f"top {top} has no meaning", instead="ask for at least one site")
     linear = linearise(subject, question, steering, source=source)
@@ -165,8 +141,11 @@ def attribute_stepwise(
     order = sorted(there, key=lambda site: (-abs(answers[site].value), site))[:top]
     name = linear.source.name
     effects = tuple(_effect(name, answers[site], estimates[site]) for site in order)
-    whole = _map(linear, method, totals, answers) if mapped else None
-    return Attribution(target, contrast, method, effects, baseline, whole)
+    everywhere = _map(linear, method, totals, answers) if mapped else None
+    return Attribution(target, contrast, method, effects, baseline, everywhere)
+
+
+attribute = whole(attribute_stepwise)
 
 
 def _map(

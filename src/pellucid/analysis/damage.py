@@ -27,7 +27,7 @@ from jaxtyping import Bool, Float
 from torch import Tensor
 
 from pellucid.analysis.matched import Kind, Means, kind_of, mean_readers, stand_ins
-from pellucid.analysis.steps import finished
+from pellucid.analysis.steps import whole
 from pellucid.core.errors import InvalidRequest
 from pellucid.core.ids import FeatureId
 from pellucid.core.interventions import Intervention
@@ -55,7 +55,7 @@ BABBLING_KL = 2.5
 N_REPLIES, REPLY_TOKENS = 2, 48
 
 
-def damage(
+def damage_stepwise(
     subject: Subject,
     interventions: Sequence[Intervention],
     *,
@@ -63,7 +63,7 @@ def damage(
     seed: int = 0,
     quantiles: TailQuantiles | None = None,
     sources: Sequence[Units] = (),
-) -> Damage:
+) -> Generator[None, None, Damage]:
     """What the interventions do to neutral text.
 
     Args:
@@ -78,23 +78,6 @@ def damage(
         InvalidRequest: No feature is named.
         PellucidError: As from `Steering.compile`.
     """
-    return finished(
-        damage_stepwise(
-            subject, interventions, n=n, seed=seed, quantiles=quantiles, sources=sources
-        )
-    )
-
-
-def damage_stepwise(
-    subject: Subject,
-    interventions: Sequence[Intervention],
-    *,
-    n: int = 3,
-    seed: int = 0,
-    quantiles: TailQuantiles | None = None,
-    sources: Sequence[Units] = (),
-) -> Generator[None, None, Damage]:
-    """`damage`, with a pause after every pass, at which it can be closed."""
     items = [_everywhere(item) for item in interventions]
     members = list(dict.fromkeys(f for item in items for f in item.feature_ids()))
     if not members:
@@ -134,6 +117,9 @@ def damage_stepwise(
         n_positions=n_positions,
         verdict=verdict_of(kl, repetition),
     )
+
+
+damage = whole(damage_stepwise)
 
 
 @cache

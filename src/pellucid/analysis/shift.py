@@ -9,43 +9,13 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from pellucid.analysis.steps import finished
+from pellucid.analysis.divergence import kl
+from pellucid.analysis.steps import whole
 from pellucid.core.records import Moved, Shift
 from pellucid.subject.prompt import Prompt
 from pellucid.subject.reading import trunk_of
 from pellucid.subject.steering import Steering
 from pellucid.subject.subject import Subject
-
-
-def shift(
-    subject: Subject,
-    before: Prompt,
-    after: Prompt,
-    *,
-    steering_before: Steering | None = None,
-    steering_after: Steering | None = None,
-    top: int = 20,
-) -> Shift:
-    """The divergence of the distribution behind `after` from the one behind `before`, and what moved most.
-
-    Args:
-        subject: The model.
-        before: What is read before the token, in one run.
-        after: The same in the other.
-        steering_before: Interventions that hold in the first run.
-        steering_after: Interventions that hold in the second.
-        top: How many tokens, at most.
-    """
-    return finished(
-        shift_stepwise(
-            subject,
-            before,
-            after,
-            steering_before=steering_before,
-            steering_after=steering_after,
-            top=top,
-        )
-    )
 
 
 def shift_stepwise(
@@ -57,7 +27,16 @@ def shift_stepwise(
     steering_after: Steering | None = None,
     top: int = 20,
 ) -> Generator[None, None, Shift]:
-    """`shift`, with a pause between the two passes, at which it can be closed."""
+    """The divergence of the distribution behind `after` from the one behind `before`, and what moved most.
+
+    Args:
+        subject: The model.
+        before: What is read before the token, in one run.
+        after: The same in the other.
+        steering_before: Interventions that hold in the first run.
+        steering_after: Interventions that hold in the second.
+        top: How many tokens, at most.
+    """
     q = _next(subject, before, steering_before)
     yield
     p = _next(subject, after, steering_after)
@@ -65,7 +44,7 @@ def shift_stepwise(
     size, ids = moves.topk(min(top, len(moves)))
     ids = ids[size > 0].tolist()
     return Shift(
-        kl=max(float((p.exp() * (p - q)).sum()), 0.0),
+        kl=kl(p, q),
         tokens=tuple(
             Moved(
                 id=id_,
@@ -76,6 +55,9 @@ def shift_stepwise(
             for id_ in ids
         ),
     )
+
+
+shift = whole(shift_stepwise)
 
 
 @torch.inference_mode()

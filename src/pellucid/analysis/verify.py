@@ -21,9 +21,10 @@ import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
 
+from pellucid.analysis.divergence import kl
 from pellucid.analysis.matched import mean_activations, random_sets
 from pellucid.analysis.question import Question
-from pellucid.analysis.steps import finished
+from pellucid.analysis.steps import whole
 from pellucid.core.errors import InvalidRequest
 from pellucid.core.ids import FeatureId
 from pellucid.core.interventions import Intervention, SignRule
@@ -38,7 +39,7 @@ ROUNDING = 16
 """Effects up to this times the data type's precision are rounding: 2e-6 nats in float32, 0.1 in bfloat16."""
 
 
-def verify(
+def verify_stepwise(
     subject: Subject,
     question: Question,
     features: Sequence[str],
@@ -50,7 +51,7 @@ def verify(
     seed: int = 0,
     steering: Steering | None = None,
     sources: Sequence[Units] = (),
-) -> Verification:
+) -> Generator[None, None, Verification]:
     """What suppressing `features` did to the target, beside `n` random sets; all effects in nats.
 
     With a contrast, `before`, `after` and all effects are of log p(target) - log p(contrast). `kl` is the divergence
@@ -72,36 +73,6 @@ def verify(
         InvalidRequest: No features, fewer than 2 random sets, or too few features left to draw from.
         NotFound: A feature the subject does not have.
     """
-    return finished(
-        verify_stepwise(
-            subject,
-            question,
-            features,
-            positions=positions,
-            n=n,
-            match=match,
-            sign_rule=sign_rule,
-            seed=seed,
-            steering=steering,
-            sources=sources,
-        )
-    )
-
-
-def verify_stepwise(
-    subject: Subject,
-    question: Question,
-    features: Sequence[str],
-    *,
-    positions: str = "all",
-    n: int = 50,
-    match: Match = "activation",
-    sign_rule: SignRule = "own",
-    seed: int = 0,
-    steering: Steering | None = None,
-    sources: Sequence[Units] = (),
-) -> Generator[None, None, Verification]:
-    """`verify`, with a pause after every pass, at which it can be closed."""
     members = [FeatureId.parse(text) for text in dict.fromkeys(features)]
     homes = {member.source: units_of(subject, member, sources) for member in members}
     if not members:
@@ -133,6 +104,9 @@ def verify_stepwise(
     return _verification(subject, question, first, effects, match, found)
 
 
+verify = whole(verify_stepwise)
+
+
 def _verification(
     subject: Subject,
     question: Question,
@@ -153,7 +127,7 @@ def _verification(
         before=before,
         after=after,
         effect=effect,
-        kl=max(float((p.exp() * (p - q)).sum()), 0.0),
+        kl=kl(p, q),
         random=RandomSets(
             n=len(others),
             match=match,

@@ -49,7 +49,7 @@ class Descriptions:
     """The same in under 15 words."""
     status: Sequence[str]
     kind: Sequence[str]
-    """Which kind of hypothesis the sentence is: `words`, `class`, `context`, `llm`, ..."""
+    """Of what make the sentence is: words, class, mixed, after, place, topic, several; llm if by a language model."""
     score: Numbers
     """r_text on the test split, with the interval of its bootstrap."""
     score_low: Numbers
@@ -69,11 +69,12 @@ class Descriptions:
     output: Sequence[str]
     """What the feature promotes, in words."""
     output_score: Numbers
+    """How well that holds for all tokens of the kind it names; NaN where it lists what is raised most."""
     interest: Numbers
     """Probability that the description matters to a user."""
     interesting: Bool[np.ndarray, " feature"]
     reasons: Sequence[Sequence[str]]
-    """Why it is interesting or not."""
+    """What pulled the verdict its way, the weightiest first."""
 
 
 class DescriptionRecord(Record):
@@ -100,6 +101,7 @@ class DescriptionRecord(Record):
     output: str | None
     """What the feature promotes, in words."""
     output_score: float | None
+    """How well that holds for all tokens of the kind it names; None where it lists what is raised most."""
     interest: float | None
     """Probability that the description matters to a user, 0 to 1."""
     interesting: bool | None
@@ -112,7 +114,7 @@ def write_descriptions(
 ) -> Manifest:
     """Puts the descriptions into the atlas in `directory`; those there before, and an index of them, go.
 
-    `about` is JSON: explainer, simulator, protocol, seed, interest_threshold, versions.
+    `about` is JSON: how many are by whom, how each was made and judged, seed, interest_threshold, versions.
 
     Raises:
         StoreFailed: The disk is full, or `directory` cannot be written.

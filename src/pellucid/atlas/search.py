@@ -6,31 +6,26 @@
 3. Filters take features out; what they took is counted. Equals stand in feature order.
 """
 
-import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from jaxtyping import Bool, Float32, Int8, Int32
 
+from pellucid.atlas.cosines import Comparison, Cosines
 from pellucid.atlas.index import EmbedderPort, IndexFolder, Texts, Words
 from pellucid.atlas.reader import Atlas
+from pellucid.atlas.results import Filtered, Hit, SearchResult
 from pellucid.core.errors import ForeignStore, InvalidRequest
 from pellucid.core.ids import FeatureId, Sign
-from pellucid.core.records import Record
 
 MAX_QUERY = 2_000
 """Characters of a query that are read."""
 WEAK = 0.3
 """Cosine below which a hit that shares no word with the query is called weak: unrelated sentences are below."""
-_PARALLEL_FROM = 20_000
-"""Rows from which on threads are worth their start."""
-_MOST_THREADS = 8
 
 
 class Weights(NamedTuple):
@@ -45,51 +40,6 @@ class Weights(NamedTuple):
 
 
 WEIGHTS = Weights()
-
-
-class Hit(Record):
-    """A feature found."""
-
-    id: str
-    similarity: float
-    """Cosine between the query and the text that ranks, at most 1."""
-    peaks: float
-    """Mean cosine between the query and the words at which its first exemplars peak; 0 in a search by output."""
-    keywords: float
-    """Keyword score, as a share of what a text could reach; 0 where no word is shared."""
-    score: float | None
-    """How well the description predicts activations."""
-    description: str | None
-    summary: str | None
-    output: str | None
-    """What it promotes."""
-    weak: bool
-    """Nothing in it is much like the query."""
-
-
-class Filtered(Record):
-    """Features left out, by the first reason that holds."""
-
-    undescribed: int
-    """There is no text to find them by."""
-    layer: int
-    sign: int
-    score: int
-    """Below the least score, or without any."""
-    uninteresting: int
-
-
-class SearchResult(Record):
-    """What a search found, best first."""
-
-    hits: tuple[Hit, ...]
-    searched: int
-    """Features that were ranked."""
-    filtered: Filtered
-    uninteresting_above: int
-    """Of those filtered as uninteresting, how many would stand above the last hit."""
-    notes: tuple[str, ...] = ()
-    """What was done to the query."""
 
 
 @dataclass(frozen=True)
@@ -150,8 +100,7 @@ class Searcher:
         """
         query, notes = cleaned(text)
         side = self._promotes if output else self._fires
-        vector = self.embedder.embed([query])[0]
-        cosines = self._cosines(side, vector)
+        cosines = self._cosines(side, self._embedded(query))
         keywords = side.words.keywords.scores(query)
         filters = self._filters(side, sign, layers, min_score, interesting=interesting)
         return self._ranked(side, cosines, keywords, filters, k, notes)
@@ -245,57 +194,25 @@ class Searcher:
         return ~told.flags("interesting") & np.isfinite(told.table.array("interest"))
 
     @cached_property
-    def _pool(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(_n_threads(), thread_name_prefix="pellucid-search")
+    def _comparison(self) -> Comparison:
+        return Comparison(self._folder)
 
     # How it is done
 
-    def _cosines(self, side: _Side, query: Float32[np.ndarray, " dim"]) -> "_Cosines":
-        from pellucid.atlas.loops import MAX_QUERY as LARGEST
-        from pellucid.atlas.loops import dots, largest
-
-        rows, scale = self._folder.parts
-        n_parts, n_dims = rows.shape
-        if len(query) != n_dims:
+    def _embedded(self, query: str) -> Float32[np.ndarray, " dim"]:
+        vector = self.embedder.embed([query])[0]
+        n_dims = self._folder.parts.rows.shape[1]
+        if len(vector) != n_dims:
             raise ForeignStore(
                 f"the embedder {self.embedder.name} is not what it was when the index was made",
-                found=f"{len(query)} dimensions",
+                found=f"{len(vector)} dimensions",
                 wanted=f"{n_dims}",
                 instead="run pellucid atlas index",
             )
-        unit = np.float32(max(float(np.abs(query).max(initial=0)), 1e-9) / LARGEST)
-        ints = np.rint(query / unit).astype(np.int16)
-        of_part = np.empty(n_parts, np.float32)
-        self._shared(n_parts, lambda at: dots(rows[at], scale[at], ints, unit, of_part[at]))
-        if side.peaks is None:
-            return _Cosines(self._of_texts(side.texts, of_part), None)
-        senses = self._folder.senses
-        of_word = np.empty(len(senses.start) - 1, np.float32)
-        largest(of_part, *senses, of_word)
-        return _Cosines(self._of_texts(side.texts, of_part), self._of_texts(side.peaks, of_word))
+        return vector
 
-    def _of_texts(
-        self, texts: Texts, of_part: Float32[np.ndarray, " part"]
-    ) -> Float32[np.ndarray, " text"]:
-        from pellucid.atlas.loops import combined
-
-        out = np.empty(texts.n_texts, np.float32)
-        start, part, weight = texts.start, texts.part, texts.weight
-        self._shared(
-            len(out),
-            lambda at: combined(of_part, start[at.start : at.stop + 1], part, weight, out[at]),
-        )
-        return out
-
-    def _shared(self, n_rows: int, fill: Callable[[slice], None]) -> None:
-        """The rows divided between threads, where there are enough of them."""
-        n_slices = _n_threads() if n_rows >= _PARALLEL_FROM else 1
-        edges = np.linspace(0, n_rows, n_slices + 1).astype(int)
-        slices = [slice(int(a), int(b)) for a, b in pairwise(edges)]
-        if n_slices == 1:
-            fill(slices[0])
-        else:
-            list(self._pool.map(fill, slices))
+    def _cosines(self, side: _Side, query: Float32[np.ndarray, " dim"]) -> Cosines:
+        return self._comparison.cosines(query, side.texts, side.peaks)
 
     def _filters(
         self,
@@ -331,7 +248,7 @@ class Searcher:
     def _ranked(
         self,
         side: _Side,
-        cosines: "_Cosines",
+        cosines: Cosines,
         keywords: Float32[np.ndarray, " document"],
         filters: "_Filters",
         k: int,
@@ -369,7 +286,7 @@ class Searcher:
         self,
         place: int,
         side: _Side,
-        cosines: "_Cosines",
+        cosines: Cosines,
         keywords: Float32[np.ndarray, " document"],
     ) -> Hit:
         texts: dict[str, Any] = {
@@ -390,13 +307,6 @@ class Searcher:
             weak=max(similarity, peaks) < WEAK and shared == 0,
             **texts,
         )
-
-
-class _Cosines(NamedTuple):
-    """Between a query and every text."""
-
-    told: Float32[np.ndarray, " text"]
-    peaks: Float32[np.ndarray, " text"] | None
 
 
 def _value(
@@ -425,7 +335,3 @@ def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
         return query, ()
     note = f"only the first {MAX_QUERY:,} of the query's {len(query):,} characters were searched"
     return query[:MAX_QUERY], (note,)
-
-
-def _n_threads() -> int:
-    return min(os.cpu_count() or 1, _MOST_THREADS)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pellucid.cli.atlas_options import find_atlas
+from pellucid.cli.atlas_options import atlas_of
 from pellucid.cli.options import MAX_SEED, subject_options
 from pellucid.core.errors import InvalidRequest
 from pellucid.core.settings import Settings
@@ -185,7 +185,7 @@ def check(
 
     The exit code is 1 where something is wrong.
     """
-    directory = find_atlas(atlas_dir, model)
+    directory = atlas_of(atlas_dir, settings, model)
     from pellucid.cli.output import provenance_of, speaking
 
     with speaking(as_json=as_json) as shown:

@@ -1,14 +1,18 @@
 """`pellucid atlas describe`: a tested sentence for every feature of an atlas."""
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from pellucid.cli.atlas_options import find_atlas
+from pellucid.cli.atlas_options import atlas_of
 from pellucid.cli.options import subject_options
 from pellucid.core.errors import InvalidRequest
 from pellucid.core.settings import Settings
+
+if TYPE_CHECKING:
+    from pellucid.workspace.describing_with_llm import LlmRun
 
 
 @click.command()
@@ -68,7 +72,7 @@ def describe(
         raise InvalidRequest(
             f"{named[0]} goes with an LLM", why="rules cost nothing", instead="leave it out"
         )
-    directory = find_atlas(atlas_dir or settings_atlas(settings), model)
+    directory = atlas_of(atlas_dir, settings, model)
     build = build_dir or directory.with_name(f"{directory.name}.build")
     from pellucid.cli.output import provenance_of, speaking
 
@@ -92,10 +96,13 @@ def describe(
             index=not no_index,
             stage=shown.stage,
         )
-        manifest = outcome.manifest
+        manifest, run = outcome.manifest, outcome.run
+        if run is not None and run.stopped:
+            shown.note(f"stopped after {run.done:,} of {run.asked:,} features: {run.stopped}")
         data: dict[str, Any] = {
             "manifest": manifest.model_dump(mode="json") | {"path": str(directory.resolve())},
             "described": outcome.counts,
+            **_of(run),
         }
         if as_json:
             made_with = provenance_of(settings, manifest.subject) | {
@@ -108,8 +115,30 @@ def describe(
         from pellucid.cli import cards
 
         shown.show(*cards.summary(manifest, directory))
+        if run is not None:
+            shown.show(_closing(run))
 
 
-def settings_atlas(settings: Settings) -> str | None:
-    """The atlas that the settings name, if they name one."""
-    return None if settings.atlas == "auto" else settings.atlas
+def _of(run: "LlmRun | None") -> dict[str, Any]:
+    """What a language model did, and what it took; nulls by rules."""
+    if run is None:
+        return {"llm": None, "used": None, "stopped": None}
+    names = ("explainer", "simulator", "asked", "described")
+    return {
+        "llm": {name: getattr(run, name) for name in names},
+        "used": asdict(run.used) | {"tokens": run.used.tokens},
+        "stopped": run.stopped or None,
+    }
+
+
+def _closing(run: "LlmRun") -> str:
+    """The same for people."""
+    used = run.used
+    statuses = ", ".join(f"{n:,} {status}" for status, n in sorted(run.described.items()))
+    money = "" if used.usd is None else f", {used.usd:.2f} USD"
+    return (
+        f"\n{run.explainer}: {run.done:,} of {run.asked:,} features ({statuses or 'none'}), "
+        f"judged by {run.simulator}\n"
+        f"{used.calls:,} calls, {used.failed:,} of them failed, {used.cached:,} more known already; "
+        f"{used.tokens:,} tokens{money}"
+    )

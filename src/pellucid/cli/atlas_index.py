@@ -1,10 +1,8 @@
 """`pellucid atlas index`: makes an atlas's descriptions searchable."""
 
-from pathlib import Path
-
 import click
 
-from pellucid.cli.atlas_options import find_atlas
+from pellucid.cli.atlas_options import atlas_of
 from pellucid.cli.options import subject_options
 from pellucid.core.settings import Settings
 
@@ -18,8 +16,7 @@ def index(*, model: str, settings: Settings, as_json: bool, atlas_dir: str | Non
     By the embedder that PELLUCID_EMBEDDER names; only that one searches what it indexed. Every distinct
     text is embedded once. Loads no subject.
     """
-    named = None if settings.atlas == "auto" else settings.atlas
-    directory: Path = find_atlas(atlas_dir or named, model)
+    directory = atlas_of(atlas_dir, settings, model)
     from pellucid.cli.output import provenance_of, speaking
 
     with speaking(as_json=as_json) as out:

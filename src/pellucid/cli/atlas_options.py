@@ -9,6 +9,7 @@ import click
 
 from pellucid.cli.options import read_settings
 from pellucid.core.errors import InvalidRequest, NotFound
+from pellucid.core.settings import Settings
 
 _OPTIONS = (
     click.option(
@@ -35,28 +36,32 @@ def atlas_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def with_atlas(*, model: str, atlas: str | None, as_json: bool, **rest: Any) -> None:
-        directory = find_atlas(atlas, model)
-        command(directory=directory, settings=read_settings(), as_json=as_json, **rest)
+        settings = read_settings()
+        directory = atlas_of(atlas, settings, model)
+        command(directory=directory, settings=settings, as_json=as_json, **rest)
 
     for option in reversed(_OPTIONS):
         with_atlas = option(with_atlas)
     return with_atlas
 
 
-def find_atlas(atlas: str | None, model: str) -> Path:
-    """The directory that `--atlas` names, or the ready-made atlas.
+def atlas_of(named: str | None, settings: Settings, model: str) -> Path:
+    """The directory that a command names, else the one that the settings name, else the ready-made atlas.
 
     Raises:
         InvalidRequest: None is to be read.
         NotFound: There is no ready-made one.
     """
+    atlas = named if named is not None else settings.atlas
     if atlas == "none":
         raise InvalidRequest(
-            "--atlas none leaves nothing to read", instead="name an atlas's directory"
+            "atlas none leaves nothing to read", instead="name an atlas's directory"
         )
-    if atlas is not None and not atlas.strip():
-        raise InvalidRequest("--atlas is empty", instead="name an atlas's directory")
-    if atlas is not None:
+    if not atlas.strip():
+        raise InvalidRequest(
+            "DIR, PELLUCID_ATLAS or --atlas is empty", instead="name an atlas's directory"
+        )
+    if atlas != "auto":
         return Path(atlas).expanduser()
     from pellucid.atlas.ready import bundled_atlas
 

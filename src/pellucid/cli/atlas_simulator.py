@@ -2,12 +2,16 @@
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pellucid.cli.atlas_options import find_atlas
+from pellucid.cli.atlas_options import atlas_of
 from pellucid.cli.options import subject_options
 from pellucid.core.settings import Settings
+
+if TYPE_CHECKING:
+    from pellucid.workspace.own_simulator import Outcome
 
 
 @click.command("train-simulator")
@@ -60,8 +64,7 @@ def train_simulator(
     It learns from the descriptions of the atlas, or from sentences by rules where there are none yet, and is
     judged on test sequences of features that it did not learn from.
     """
-    named = None if settings.atlas == "auto" else settings.atlas
-    directory = find_atlas(atlas_dir or named, model)
+    directory = atlas_of(atlas_dir, settings, model)
     build = build_dir or directory.with_name(f"{directory.name}.build")
     from pellucid.cli.output import speaking
 
@@ -84,7 +87,18 @@ def train_simulator(
         if as_json:
             shown.answer({"simulator": str(out.resolve()), "outcome": asdict(outcome)})
             return
-        lines = [f"Mean r on test of {outcome.n_judged} features left out, on the same sentences:"]
-        lines += [f"  {name:28} {mean:6.3f}" for name, mean in outcome.means.items()]
-        lines.append(f"The trained one beats the untrained on {outcome.better}. It is in {out}.")
-        shown.show("\n".join(lines))
+        shown.show("\n".join([*lines(outcome), f"It is in {out}."]))
+
+
+def lines(outcome: "Outcome") -> list[str]:
+    """How well it does, for people."""
+    told = [f"Mean r on test of {outcome.n_judged} features left out, on the same sentences:"]
+    for name, mean in outcome.means.items():
+        n = outcome.undefined[name]
+        value = f"{'–':>6}" if mean is None else f"{mean:6.3f}"
+        told.append(f"  {name:28} {value}" + (f"  (constant, not counted: {n})" if n else ""))
+    told.append(
+        f"The trained one beats the untrained on {outcome.better} of {outcome.compared} "
+        "on which neither is constant."
+    )
+    return told

@@ -24,7 +24,7 @@ def found(result: SearchResult, *, output: bool) -> list[RenderableType]:
     """Features by meaning."""
     parts: list[RenderableType] = [Text(harmless(note), "dim") for note in result.notes]
     head = ("alike", "promotes") if output else ("alike", "peaks", "fires on")
-    table = _table(*head[:-1], "score", head[-1])
+    table = _table(*head[:-1], "score of fires on" if output else "score", head[-1])
     for hit in result.hits:
         told = hit.output if output else hit.summary or hit.description
         alike = f"{hit.similarity:.2f}" + (" ?" if hit.weak else "")

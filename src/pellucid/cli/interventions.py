@@ -14,10 +14,7 @@ from pellucid.cli.errors import explain
 from pellucid.cli.files import parse_json, read_text
 from pellucid.core.errors import InvalidRequest
 from pellucid.core.ids import FeatureId
-from pellucid.core.interventions import Intervention
-
-SUPPRESSED, STRENGTHENED = 0.0, 0.5
-"""Strengths of concepts where none is given."""
+from pellucid.core.interventions import MAX_K, STRENGTHS, Intervention
 
 _LIST = TypeAdapter(list[Intervention])
 _SHAPE = "give a list of {features or query, strength or value, positions}"
@@ -43,7 +40,7 @@ WORD_OPTIONS = (
     ),
     click.option(
         "--k",
-        type=click.IntRange(min=1),
+        type=click.IntRange(1, MAX_K),
         metavar="N",
         help="Units each concept selects; default: 50 to suppress, 5 to strengthen in the bundled model.",
     ),
@@ -101,9 +98,9 @@ def intervention_options(command: Callable[..., None]) -> Callable[..., None]:
             *parse_words(suppress, strengthen, k, defaults),
         ]
         if defaults and not found:
-            flag = "--positions" if positions is not None else "--sign-rule"
+            flag = next(iter(defaults)).replace("_", "-")
             raise InvalidRequest(
-                f"{flag} places nothing",
+                f"--{flag} changes nothing",
                 why="there is no intervention",
                 instead="add --suppress, --strengthen, --clamp or --interventions, or leave it out",
             )
@@ -155,21 +152,19 @@ def parse_words(
             instead="leave it out, or name a concept",
         )
     found: list[Intervention] = []
-    for flag, texts, strength in (
-        ("--suppress", suppress, SUPPRESSED),
-        ("--strengthen", strengthen, STRENGTHENED),
-    ):
+    for direction, texts in zip(STRENGTHS, (suppress, strengthen), strict=True):
         for text in texts:
             if not text.strip():
                 raise InvalidRequest(
-                    f"{flag} names an empty concept", instead="name it in a word or a sentence"
+                    f"--{direction} names an empty concept",
+                    instead="name it in a word or a sentence",
                 )
-            fields: dict[str, Any] = {"strength": strength, **(flags or {})}
+            fields: dict[str, Any] = {"strength": STRENGTHS[direction], **(flags or {})}
             try:
                 found.append(Intervention(query=text, k=k, **fields))
             except ValidationError as error:
                 raise InvalidRequest(
-                    f"{flag} {text!r} cannot be placed", why=explain(error)
+                    f"--{direction} {text!r} cannot be placed", why=explain(error)
                 ) from error
     return tuple(found)
 

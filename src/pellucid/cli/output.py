@@ -72,20 +72,27 @@ class Output:
         """What is going on: a live line on a terminal, nothing elsewhere."""
         if not self.notes.is_terminal:
             return
+        from rich.text import Text
+
+        from pellucid.cli.text import harmless
+
+        line = Text(harmless(text))  # as a string it would be read as markup
         if self._status is None:
-            self._status = self.notes.status(text)
+            self._status = self.notes.status(line)
             self._status.start()
         else:
-            self._status.update(text)
+            self._status.update(line)
 
     def loading(self, progress: "Progress") -> None:
         """How far loading is; where nobody watches, one line for each stage that may take minutes."""
+        from pellucid.cli.text import harmless
+
         share = f" {progress.done:,}/{progress.total:,} {progress.unit}" if progress.total else ""
         text = f"{progress.stage}{share}  {progress.detail}".rstrip()
         self.stage(text)
         if not self.notes.is_terminal and progress.stage in _SLOW_STAGES:
             if progress.stage not in self._said:
-                self.notes.print(text, soft_wrap=True)
+                self.notes.print(harmless(text), soft_wrap=True)
             self._said.add(progress.stage)
 
     def quiet(self) -> None:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pellucid.cli.atlas_options import find_atlas
+from pellucid.cli.atlas_options import atlas_of
 from pellucid.cli.options import subject_options
-from pellucid.core.errors import InvalidRequest
+from pellucid.core.errors import InvalidRequest, Unsupported
 from pellucid.core.ids import FeatureId, Sign
 from pellucid.core.settings import Settings
 
@@ -78,8 +78,7 @@ def _found(asked: "SearchAsked", model: str, settings: Settings, out: "Output") 
     from pellucid.cli.output import provenance_of
     from pellucid.workspace.searching import found, open_searcher
 
-    named = None if settings.atlas == "auto" else settings.atlas
-    atlas = Atlas.open(find_atlas(named, model))
+    atlas = Atlas.open(atlas_of(None, settings, model))
     searcher = open_searcher(atlas, settings, out.stage)
     result = found(searcher, asked)
     if out.as_json:
@@ -95,14 +94,17 @@ def _found(asked: "SearchAsked", model: str, settings: Settings, out: "Output") 
 def _firing(text: str, asked: "SearchAsked", model: str, settings: Settings, out: "Output") -> None:
     from pellucid.analysis import activate
     from pellucid.cli.session import Session
-    from pellucid.workspace.concepts import no_atlas
     from pellucid.workspace.engine import passage
     from pellucid.workspace.firing import SITES_A_HIT, firing
 
     session = Session.open(model, settings, out)
     atlas = session.quantiles
     if atlas is None:
-        raise no_atlas()
+        raise Unsupported(
+            "features that fire on a text cannot be ranked",
+            f"no atlas of {session.source_name} is open",
+            "open one with --atlas DIR",
+        )
     out.stage("reading")
     prompt = passage(session.subject, text)
     sites = activate(

@@ -84,8 +84,13 @@ class Session:
     @property
     def quantiles(self) -> Atlas | None:
         """The atlas, where it is about what is asked about."""
-        asked = "mlp" if self.source is None else self.source.name
-        return self.atlas if self.atlas is not None and self.atlas.source.name == asked else None
+        atlas = self.atlas
+        return atlas if atlas is not None and atlas.source.name == self.source_name else None
+
+    @property
+    def source_name(self) -> str:
+        """What features are asked about: `mlp`, or the name given to an SAE."""
+        return "mlp" if self.source is None else self.source.name
 
     def source_data(self) -> dict[str, Any]:
         """What is asked about, as JSON has it; the hash is of an SAE's files."""

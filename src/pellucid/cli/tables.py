@@ -152,6 +152,7 @@ def chosen(concepts: Sequence[Concept], width: int) -> list[RenderableType]:
         parts.append(
             Text(f"{quoted(concept.query)}: {count(n, 'feature')} {how}{fewer}{skipped}", "bold")
         )
+        parts += [Text(harmless(note), "dim") for note in concept.notes]
         table = _table()
         table.add_column("feature", no_wrap=True)
         table.add_column("alike", justify="right", no_wrap=True)

@@ -13,7 +13,8 @@ Sign = Literal["pos", "neg"]
 """Which side of zero a feature's activation lies on."""
 
 SIGNS: tuple[Sign, ...] = get_args(Sign)
-_PATTERN = re.compile(r"([a-z0-9_-]+)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(pos|neg)")
+_NUMBER = "(0|[1-9][0-9]{0,8})"
+_PATTERN = re.compile(rf"([a-z0-9_-]+)\.{_NUMBER}\.{_NUMBER}\.(pos|neg)")
 
 
 @dataclass(frozen=True, slots=True, order=True)

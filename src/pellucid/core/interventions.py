@@ -15,6 +15,14 @@ from pellucid.core.records import Record
 SignRule = Literal["own", "any"]
 """`own`: a feature is acted on only where its own sign is active; `any`: everywhere."""
 
+Direction = Literal["suppress", "strengthen"]
+"""What an intervention does to a concept in words."""
+
+STRENGTHS: dict[Direction, float] = {"suppress": 0.0, "strengthen": 0.5}
+"""Multiples of the tail quantile where none is asked for."""
+
+MAX_K = 2_000
+"""Units that a concept may name."""
 MAX_WORDS = 20_000
 """Characters of a concept, and of the name that is made of it."""
 
@@ -32,7 +40,7 @@ class Intervention(Record):
     """Feature ids; or else `query`."""
     query: str | None = Field(default=None, max_length=MAX_WORDS)
     """A concept in words; needs an atlas with descriptions."""
-    k: int | None = Field(default=None, ge=1)
+    k: int | None = Field(default=None, ge=1, le=MAX_K)
     """How many features a query selects."""
     strength: float | None = None
     """Value as a multiple of each feature's tail quantile; 0 suppresses and needs no atlas."""

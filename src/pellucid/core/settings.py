@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     """0 picks a free one."""
     token: str | None = None
     """Bearer token; needed when `host` is not loopback, generated when unset."""
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    """From which level up the server logs, to standard error; `info` has a line for every request."""
     max_queue: int = Field(default=64, ge=1)
     """Questions that may wait for the model at once."""
     max_new_tokens: int = Field(default=2048, ge=1)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from jaxtyping import Float32
 
-from pellucid.core.errors import InvalidRequest, UnparseableReply, UpstreamFailed
+from pellucid.core.errors import InvalidRequest, PellucidError, UnparseableReply, UpstreamFailed
+from pellucid.core.pages import page_title
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -56,7 +57,7 @@ class EndpointEmbedder:
         """One unit vector a text, in order.
 
         Raises:
-            UpstreamFailed: The endpoint refuses, fails, or cannot be reached.
+            UpstreamFailed: The endpoint refuses, fails, cannot be reached, or is a web page.
             UnparseableReply: What it sends is no list of vectors.
         """
         if not texts:
@@ -67,20 +68,23 @@ class EndpointEmbedder:
         return np.concatenate(parts)
 
     def _ask(self, texts: Sequence[str]) -> Float32[np.ndarray, "text dim"]:
-        from openai import OpenAIError
+        from openai import APIStatusError, OpenAIError
 
         try:
             reply: Any = self._client.embeddings.create(
                 model=self._model, input=list(texts), encoding_format="float"
             )
         except OpenAIError as error:
+            page = page_title(error.response.text) if isinstance(error, APIStatusError) else None
+            if page is not None:
+                raise self._web_page(page) from error
             raise UpstreamFailed(
                 f"the embedding endpoint did not answer for {self._model}",
                 why=(str(error).strip().splitlines() or [type(error).__name__])[0][:300],
                 instead="check PELLUCID_EMBEDDER, PELLUCID_EMBEDDER_URL and PELLUCID_EMBEDDER_KEY",
             ) from error
         except ValueError as error:
-            raise self._unparseable(str(error)) from error
+            raise self._unparseable(str(getattr(error, "doc", error))) from error
         try:
             ordered = sorted(reply.data, key=lambda item: item.index)
             rows = np.array([item.embedding for item in ordered], np.float32)
@@ -93,9 +97,19 @@ class EndpointEmbedder:
             raise self._unparseable("vectors of no length")
         return rows / length
 
-    def _unparseable(self, raw: str) -> UnparseableReply:
+    def _unparseable(self, raw: str) -> PellucidError:
+        page = page_title(raw)
+        if page is not None:
+            return self._web_page(page)
         return UnparseableReply(
             f"the embedding endpoint's reply for {self._model} is no list of vectors", raw[:1000]
+        )
+
+    def _web_page(self, title: str) -> UpstreamFailed:
+        return UpstreamFailed(
+            f"the embedding endpoint answers with a web page for {self._model}",
+            why=f"its title: {title}",
+            instead="check PELLUCID_EMBEDDER_URL: for most servers it ends in /v1",
         )
 
     @cached_property

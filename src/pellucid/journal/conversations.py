@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from pellucid.core.errors import NotFound
 from pellucid.journal.database import Database
+from pellucid.journal.ends import NONE_WAITS, Ends, Waiting, as_it_ended
 from pellucid.journal.records import (
     Answer,
     ConversationDetail,
@@ -45,8 +46,9 @@ def new_id() -> str:
 class Conversations:
     """Conversations in one database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, ends: Ends) -> None:
         self._database = database
+        self._ends = ends
 
     def all(self, text: str = "") -> list[ConversationSummary]:
         """Conversations with `text` in title, questions or replies, case aside; the one changed last first."""
@@ -80,8 +82,9 @@ class Conversations:
         Raises:
             NotFound: There is none with this id.
         """
+        waiting = self._ends.settle()
         with self._database.read() as connection:
-            return read_conversation(connection, conversation_id)
+            return read_conversation(connection, conversation_id, waiting)
 
     def change(self, conversation_id: str, values: Mapping[str, str | None]) -> ConversationDetail:
         """The conversation with `title` or `system` changed.
@@ -89,12 +92,13 @@ class Conversations:
         Raises:
             NotFound: There is none with this id.
         """
+        waiting = self._ends.settle()
         with self._database.write() as connection:
             where = conversations.c.id == conversation_id
             connection.execute(
                 update(conversations).where(where).values(**values, updated_at=now())
             )
-            return read_conversation(connection, conversation_id)
+            return read_conversation(connection, conversation_id, waiting)
 
     def delete(self, conversation_id: str) -> None:
         """Forget the conversation with its turns and runs.
@@ -113,8 +117,10 @@ class Conversations:
             connection.execute(delete(conversations))
 
 
-def read_conversation(connection: Connection, conversation_id: str) -> ConversationDetail:
-    """The conversation, read inside a transaction.
+def read_conversation(
+    connection: Connection, conversation_id: str, waiting: Waiting = NONE_WAITS
+) -> ConversationDetail:
+    """The conversation, read inside a transaction, its runs with the ends that wait to be written.
 
     Raises:
         NotFound: There is none with this id.
@@ -130,7 +136,8 @@ def read_conversation(connection: Connection, conversation_id: str) -> Conversat
     ).mappings()
     by_turn: defaultdict[str, list[RunSummary]] = defaultdict(list)
     for run in run_rows:
-        by_turn[run["turn_id"]].append(RunSummary(**summary_fields(run)))
+        summary = RunSummary(**summary_fields(run))
+        by_turn[summary.turn_id].append(as_it_ended(summary, waiting))
     return ConversationDetail(
         **row, turns=tuple(_turn(turn, by_turn[turn["id"]]) for turn in turn_rows)
     )

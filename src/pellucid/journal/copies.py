@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Table, insert, literal, select
 from pellucid.core.errors import NotFound
 from pellucid.journal.conversations import new_id, now, read_conversation
 from pellucid.journal.database import Database
+from pellucid.journal.ends import Ends
 from pellucid.journal.records import ConversationDetail, Turn
 from pellucid.journal.tables import conversations, pieces, runs, turns
 
@@ -17,8 +18,9 @@ STOPPED = {"state": "stopped", "finish": "stopped"}
 class Copies:
     """Copies of conversations in one database; whatever is in one has an id of its own."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, ends: Ends) -> None:
         self._database = database
+        self._ends = ends
 
     def make(
         self, conversation_id: str, before: str | None = None, title: str | None = None
@@ -32,6 +34,7 @@ class Copies:
             NotFound: There is no such conversation, or it has no such turn.
             StoreFailed: The journal cannot be written.
         """
+        self._ends.settle()
         at = now()
         with self._database.write() as connection:
             original = read_conversation(connection, conversation_id)

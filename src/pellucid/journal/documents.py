@@ -104,7 +104,7 @@ class DocumentRun(Record):
         spoken = "".join(t.text for t in self.tokens[self.reply_from :] if not t.marker)
         if not self.reply.endswith(spoken):
             return False
-        swallowed = self.reply.removesuffix(spoken) if spoken else self.reply
+        swallowed = self.reply.removesuffix(spoken)
         header = self.tokens[self.reply_from - 1].text if self.reply_from else ""
         return header.endswith(swallowed)
 

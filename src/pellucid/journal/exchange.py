@@ -15,8 +15,9 @@ from pellucid.journal.documents import (
     DocumentRun,
     DocumentTurn,
 )
+from pellucid.journal.ends import Ends
+from pellucid.journal.pieces import add_tokens, tokens_of
 from pellucid.journal.records import ConversationDetail, RunSummary
-from pellucid.journal.runs import add_tokens, tokens_of
 from pellucid.journal.tables import conversations, runs, turns
 
 _OF_A_RUN = tuple(name for name in DocumentRun.model_fields if name != "tokens")
@@ -25,8 +26,9 @@ _OF_A_RUN = tuple(name for name in DocumentRun.model_fields if name != "tokens")
 class Exchange:
     """Documents of the conversations of one database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, ends: Ends) -> None:
         self._database = database
+        self._ends = ends
 
     def export(self, conversation_id: str) -> ConversationDocument:
         """The conversation as a document.
@@ -34,6 +36,7 @@ class Exchange:
         Raises:
             NotFound: There is none with this id.
         """
+        self._ends.settle()
         with self._database.read() as connection:
             conversation = read_conversation(connection, conversation_id)
             document: dict[str, Any] = {

@@ -6,6 +6,7 @@ from pellucid.core.settings import Settings
 from pellucid.journal.conversations import Conversations
 from pellucid.journal.copies import Copies
 from pellucid.journal.database import Database
+from pellucid.journal.ends import Ends
 from pellucid.journal.exchange import Exchange
 from pellucid.journal.migrations import migrate
 from pellucid.journal.records import JournalFacts
@@ -26,10 +27,11 @@ class Journal:
             StoreMismatch: It is damaged, or was made by a newer version.
         """
         self.database = database
-        self.conversations = Conversations(database)
-        self.runs = Runs(database)
-        self.copies = Copies(database)
-        self.exchange = Exchange(database)
+        self._ends = Ends(database)
+        self.conversations = Conversations(database, self._ends)
+        self.runs = Runs(database, self._ends)
+        self.copies = Copies(database, self._ends)
+        self.exchange = Exchange(database, self._ends)
         self.sets = FeatureSets(database)
         with database.write() as connection:
             migrate(connection)
@@ -61,5 +63,6 @@ class Journal:
         )
 
     def close(self) -> None:
-        """Close every connection."""
+        """Write what could not be written before, where that goes now, and close every connection."""
+        self._ends.settle()
         self.database.close()

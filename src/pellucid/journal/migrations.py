@@ -1,7 +1,8 @@
 """The journal's schema, as an append-only list of named steps.
 
 A step is never edited once released: it keeps its own picture of the tables as they were then.
-`tests/unit/journal/test_database.py` checks that all steps together make exactly the tables of `tables.py`.
+`tests/unit/journal/test_database.py` checks that all steps together make exactly the tables of `tables.py`,
+but for the default that a column needs which comes to rows that are there.
 """
 
 from collections.abc import Callable

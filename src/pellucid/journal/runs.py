@@ -1,12 +1,10 @@
 """Runs: one answer each, kept token by token while it is written."""
 
 import time
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import Connection, func, insert, select, update
 
 from pellucid.core.errors import InvalidRequest, NotFound
@@ -20,19 +18,21 @@ from pellucid.journal.conversations import (
     title_from,
 )
 from pellucid.journal.database import Database
+from pellucid.journal.ends import Ends, Part, as_it_ended
+from pellucid.journal.pieces import add_tokens, tokens_of
 from pellucid.journal.records import (
     Begun,
     ConversationDetail,
     Finish,
     RunDetail,
     RunState,
+    RunSummary,
     Sampling,
 )
-from pellucid.journal.tables import conversations, pieces, runs, turns
+from pellucid.journal.tables import conversations, runs, turns
 
 COMMIT_TOKENS = 16
 COMMIT_S = 1.0
-_TOKENS = TypeAdapter(tuple[Token, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,9 @@ class NewRun:
 class Runs:
     """Runs in one database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, ends: Ends) -> None:
         self._database = database
+        self._ends = ends
 
     def begin(self, new: NewRun) -> Begun:
         """Write down that a run has started: its turns, its prompt, its settings, all or nothing.
@@ -71,6 +72,7 @@ class Runs:
             InvalidRequest: There is no user turn to answer.
             StoreFailed: The journal cannot be written.
         """
+        self._ends.settle()
         with self._database.write() as connection:
             conversation = read_conversation(connection, new.conversation_id)
             user_turn_id = None
@@ -92,18 +94,19 @@ class Runs:
         Raises:
             NotFound: There is none with this id.
         """
+        waiting = self._ends.settle()
         query = select(runs, turns.c.conversation_id).join(turns).where(runs.c.id == run_id)
         with self._database.read() as connection:
             row = connection.execute(query).mappings().one_or_none()
             if row is None:
-                raise NotFound(
-                    f"there is no run {run_id!r}",
-                    why="its conversation may have been deleted",
-                    instead="load the conversation again",
-                )
+                raise _no_run(run_id)
             tokens = tokens_of(connection, run_id)
+        summary = RunSummary(**summary_fields(row))
+        ended = as_it_ended(summary, waiting)
+        if ended is not summary:
+            tokens += waiting[run_id].tokens
         return RunDetail(
-            **summary_fields(row),
+            **dict(ended),
             conversation_id=row["conversation_id"],
             subject=row["subject"],
             atlas=row["atlas"],
@@ -113,6 +116,16 @@ class Runs:
             tokens=tokens,
         )
 
+    def require(self, run_id: str) -> None:
+        """Refuse an id that no run has, without reading the run.
+
+        Raises:
+            NotFound: There is none with this id.
+        """
+        with self._database.read() as connection:
+            if connection.scalar(select(1).where(runs.c.id == run_id)) is None:
+                raise _no_run(run_id)
+
     def append(self, run_id: str, tokens: Sequence[Token]) -> None:
         """Commit more of a running reply.
 
@@ -120,40 +133,24 @@ class Runs:
             NotFound: The run was deleted meanwhile.
             StoreFailed: The journal cannot be written.
         """
-        self._record(run_id, tokens, "running", None)
+        self._ends.write(run_id, Part(tuple(tokens), "running", None))
 
     def finish(
         self, run_id: str, tokens: Sequence[Token], state: RunState, finish: Finish | None
     ) -> None:
-        """Commit the last of a reply, and how it ended.
+        """Commit the last of a reply, and how it ended; where that fails, it is shown at once and written later.
 
         Raises:
             NotFound: The run was deleted meanwhile.
             StoreFailed: The journal cannot be written.
         """
-        self._record(run_id, tokens, state, finish)
+        self._ends.finish(run_id, Part(tuple(tokens), state, finish))
 
     def stop_orphans(self) -> int:
         """Mark every run that no process is writing any more as stopped; how many there were."""
         with self._database.write() as connection:
             orphans = update(runs).where(runs.c.state == "running")
             return connection.execute(orphans.values(state="stopped", finish="stopped")).rowcount
-
-    def _record(
-        self, run_id: str, tokens: Sequence[Token], state: RunState, finish: Finish | None
-    ) -> None:
-        text = "".join(token.text for token in tokens if not token.marker)
-        change = update(runs).where(runs.c.id == run_id)
-        with self._database.write() as connection:
-            changed = connection.execute(
-                change.values(state=state, finish=finish, reply=runs.c.reply + text)
-            )
-            if changed.rowcount == 0:
-                raise NotFound(
-                    "the run was deleted while it was written", instead="ask again elsewhere"
-                )
-            if tokens:
-                add_tokens(connection, run_id, tokens)
 
 
 @dataclass(slots=True)
@@ -191,6 +188,14 @@ class RunWriter:
         """
         self.runs.finish(self.run_id, self._waiting, state, finish)
         self._waiting = []
+
+
+def _no_run(run_id: str) -> NotFound:
+    return NotFound(
+        f"there is no run {run_id!r}",
+        why="its conversation may have been deleted",
+        instead="load the conversation again",
+    )
 
 
 def _turn_to_answer(
@@ -246,20 +251,3 @@ def _add_run(connection: Connection, turn_id: str, new: NewRun) -> str:
     )
     add_tokens(connection, run_id, new.prompt)
     return run_id
-
-
-def add_tokens(connection: Connection, run_id: str, tokens: Sequence[Token]) -> None:
-    """Keep some more of a run's tokens, at least one, inside a transaction."""
-    data = zlib.compress(_TOKENS.dump_json(tuple(tokens)), level=1)
-    connection.execute(insert(pieces).values(run_id=run_id, first=tokens[0].pos, data=data))
-
-
-def tokens_of(connection: Connection, run_id: str) -> tuple[Token, ...]:
-    """All tokens of a run, read inside a transaction."""
-    mine = select(pieces.c.data).where(pieces.c.run_id == run_id).order_by(pieces.c.first)
-    data = connection.execute(mine).scalars()
-    return tuple(token for piece in data for token in _unpack(piece))
-
-
-def _unpack(data: bytes) -> tuple[Token, ...]:
-    return _TOKENS.validate_json(zlib.decompress(data))

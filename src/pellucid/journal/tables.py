@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -59,6 +60,7 @@ turns = Table(
     Column("role", String(16), nullable=False),
     Column("content", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
+    UniqueConstraint("conversation_id", "place"),
 )
 runs = Table(
     "runs",
@@ -77,6 +79,7 @@ runs = Table(
     Column("created_at", Moment, nullable=False),
     Column("atlas", String(128)),
     Column("reply_from", Integer, nullable=False),
+    UniqueConstraint("turn_id", "place"),
 )
 pieces = Table(
     "pieces",

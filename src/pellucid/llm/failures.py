@@ -1,9 +1,9 @@
 """What an endpoint's failures are called here."""
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from pellucid.core.errors import InvalidRequest, PellucidError, UnparseableReply, UpstreamFailed
+from pellucid.core.pages import page_title
 
 if TYPE_CHECKING:
     from openai import OpenAIError
@@ -70,14 +70,6 @@ def no_answer(name: str, raw: Any) -> None:
         raise UnparseableReply(f"{name} refuses to answer", str(refusal or reason)[:1000])
     if message.get("content") in (None, ""):
         raise UnparseableReply(f"{name} says nothing", str(reason))
-
-
-def page_title(text: str) -> str | None:
-    """The title of a web page; None where the text is none."""
-    if re.match(r"\s*<(!doctype|html|head|body)", text, re.IGNORECASE) is None:
-        return None
-    title = re.search(r"<title[^>]*>([^<]*)", text, re.IGNORECASE)
-    return _first_line(title[1]) if title and title[1].strip() else "a page without a title"
 
 
 def _web_page(name: str, title: str) -> UpstreamFailed:

@@ -38,6 +38,11 @@ class Used:
     usd: float | None = None
     """None where prices are not known."""
 
+    @property
+    def tokens(self) -> int:
+        """Read and written."""
+        return self.prompt_tokens + self.reply_tokens
+
 
 class Ledger:
     """Counts, and refuses a call that could cost more than is left. Safe between threads."""

@@ -6,10 +6,11 @@ from functools import partial
 
 from fastapi import APIRouter, FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.gzip import GZipMiddleware
 
 from pellucid._version import __version__
 from pellucid.core.settings import Settings
-from pellucid.server import errors, page
+from pellucid.server import errors, page, reference
 from pellucid.server.description import describe, problems
 from pellucid.server.metrics import Metrics
 from pellucid.server.routes import (
@@ -32,6 +33,9 @@ _DESCRIPTION = (
     "See which neurons made a language model say what it said, and change them. "
     "Streams are server-sent events; errors are problem documents."
 )
+
+COMPRESSED_FROM = 1_024
+"""Bytes of an answer, at least, that are worth it."""
 
 
 def create_app(settings: Settings, workspace: Workspace | None = None) -> FastAPI:
@@ -85,8 +89,11 @@ def create_app(settings: Settings, workspace: Workspace | None = None) -> FastAP
         api.include_router(noun.router)
     app.include_router(api)
     errors.install(app)
+    reference.install(app, asks_for_token=settings.token is not None)
     page.install(app)
     app.state.metrics = Metrics(lambda: getattr(app.state, "workspace", None))
+    # Inside the guard; it leaves event streams, fonts and what is compressed already as they are.
+    app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM, compresslevel=6)
     app.add_middleware(Guard, settings=settings, metrics=app.state.metrics)
     app.openapi = partial(describe, app)
     return app

@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import BaseModel
 
+from pellucid.server.meanings import meanings
 from pellucid.server.schemas.problems import Problem
 
 Responses = dict[int | str, dict[str, Any]]
@@ -29,6 +30,12 @@ def stream_of(event: type[BaseModel]) -> Responses:
     return {200: {"model": event, "description": "A stream; the schema is that of each `data`"}}
 
 
+def body_of(record: type[BaseModel]) -> dict[str, Any]:
+    """The body of a route that reads it by itself, as a record that some other route gives."""
+    schema = {"$ref": f"#/components/schemas/{record.__name__}"}
+    return {"requestBody": {"content": {"application/json": {"schema": schema}}, "required": True}}
+
+
 def describe(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI document of `app`, with keys in one order whatever the order of routes."""
     if app.openapi_schema is None:
@@ -37,6 +44,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
             for operation in path.values():
                 _mark_problems(operation["responses"])
         _require_what_is_always_sent(document)
+        _say_what_fields_mean(document)
         app.openapi_schema = json.loads(json.dumps(document, sort_keys=True))
     return app.openapi_schema or {}
 
@@ -65,6 +73,14 @@ def _require_what_is_always_sent(document: dict[str, Any]) -> None:
         always = [field for field in fields if (name, field) not in _LEFT_OUT_WHEN_NULL]
         if always:
             schemas[name]["required"] = sorted(always)
+
+
+def _say_what_fields_mean(document: dict[str, Any]) -> None:
+    said = meanings()
+    for name, schema in document["components"]["schemas"].items():
+        for field, meaning in said.get(name, {}).items():
+            if field in schema.get("properties", {}):
+                schema["properties"][field].setdefault("description", meaning)
 
 
 def _collect(node: Any, schemas: dict[str, Any], found: set[str]) -> None:

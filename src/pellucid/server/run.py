@@ -28,23 +28,21 @@ def serve(
     model: str = "bundled",
     open_browser: bool = True,
     announce: Callable[[str], None] = _log.info,
-    log_level: str = "warning",
 ) -> None:
     """Serve the interface and the API until interrupted, then stop answering and end in order.
 
     Args:
-        settings: Where to listen; port 0 picks a free one.
+        settings: Where to listen, port 0 picks a free one; and from which level up to log.
         model: `bundled`, a directory, or a hub id.
         open_browser: Open the page once it answers.
         announce: Gets the page's address, its token included, once it answers.
-        log_level: From which level up the server logs, to standard error.
 
     Raises:
         InvalidRequest: The address cannot be listened on.
         StoreFailed: The journal cannot be opened.
         StoreMismatch: The journal is damaged or from a newer version.
     """
-    logs.configure(log_level)
+    logs.configure(settings.log_level)
     settings = with_token(settings)
     with listen(settings.host, settings.port) as listener:
         workspace = Workspace.open(settings, model=model)

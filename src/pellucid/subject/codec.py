@@ -136,9 +136,7 @@ class Codec:
         """Ids and character spans of the rendered string, control tokens in what anyone wrote left as text."""
         typed = [s for s in rendered.spans if not s.marker]
         if not any(c in rendered.text[s.start : s.end] for s in typed for c in self._controls):
-            out = self.tokenizer(
-                rendered.text, add_special_tokens=False, return_offsets_mapping=True
-            )
+            out = self._encoded(rendered.text, add_special_tokens=False)
             return list(out["input_ids"]), [(int(a), int(b)) for a, b in out["offset_mapping"]]
         ids: list[int] = []
         offsets: list[tuple[int, int]] = []
@@ -180,10 +178,12 @@ class Codec:
 
     def _split(self, text: str, *, start: bool = False) -> "_Split":
         """Text without control tokens, but the start token where it is asked for."""
-        out = self.tokenizer(
-            text, add_special_tokens=start, return_offsets_mapping=True, split_special_tokens=True
-        )
+        out = self._encoded(text, add_special_tokens=start, split_special_tokens=True)
         return _Split(list(out["input_ids"]), [(int(a), int(b)) for a, b in out["offset_mapping"]])
+
+    def _encoded(self, text: str, **how: bool) -> Any:
+        """Ids and offsets; that a text is too long is said by whoever asked, not by the tokenizer."""
+        return self.tokenizer(text, return_offsets_mapping=True, verbose=False, **how)
 
     def _going_on(self, text: str) -> "_Split | None":
         """Text as it is split behind a line break; None where the two cannot be told apart."""

@@ -1,9 +1,10 @@
 """What front ends work with: one subject, one journal, one line in front of the model."""
 
 from pellucid.atlas.search import SearchResult
+from pellucid.core.interventions import Direction
 from pellucid.workspace.beginnings import GivenText, GivenTokens
 from pellucid.workspace.cards import Card, Neighbours
-from pellucid.workspace.concepts import Concept, ConceptFeature, Direction
+from pellucid.workspace.concepts import Concept, ConceptFeature
 from pellucid.workspace.engine import installed_engine
 from pellucid.workspace.events import (
     ActiveSites,
@@ -35,7 +36,7 @@ from pellucid.workspace.run_firing import FiringAsked, RunFiring
 from pellucid.workspace.searching import SearchAsked
 from pellucid.workspace.tracing import ExactExemplar, ExemplarAsked, TextAsked, Traced
 from pellucid.workspace.wording import Wording
-from pellucid.workspace.workspace import Workspace
+from pellucid.workspace.workspace import Question, Workspace
 
 __all__ = [
     "OVER",
@@ -62,6 +63,7 @@ __all__ = [
     "MeasuredEffect",
     "Neighbours",
     "Over",
+    "Question",
     "Queued",
     "ReplyAsked",
     "ReplyDone",

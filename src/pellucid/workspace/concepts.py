@@ -8,24 +8,20 @@ atlas's corpus is skipped and counted, since a multiple of its quantile has no m
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import isnan
-from typing import Literal, Protocol
+from typing import Protocol
 
 from pellucid.atlas import Atlas
 from pellucid.atlas.search import Searcher
 from pellucid.core.errors import InvalidRequest, Unsupported
 from pellucid.core.ids import FeatureId
-from pellucid.core.interventions import Intervention
+from pellucid.core.interventions import STRENGTHS, Direction, Intervention
 from pellucid.core.records import Record
 from pellucid.core.settings import Settings
 from pellucid.core.tails import DEFAULT_TAIL
 from pellucid.embedding.opening import open_embedder
 
-Direction = Literal["suppress", "strengthen"]
-
 SHARES: dict[Direction, float] = {"suppress": 500 / 458_752, "strengthen": 50 / 458_752}
 """Units a concept names, of all there are: 500 and 50 in Llama-3.1-8B, 50 and 5 in the bundled model."""
-STRENGTHS: dict[Direction, float] = {"suppress": 0.0, "strengthen": 0.5}
-"""Multiples of the tail quantile where none is asked for."""
 LEAST_SIMILARITY, LEAST_ELSEWHERE = 0.5, 0.25
 """Cosine below which neither a description nor the words of its peaks make a feature the concept's. In the bundled
 atlas the 50 most similar to a concept are above 0.5 by MiniLM, and most of what random letters are like is below (not
@@ -55,10 +51,14 @@ class HitPort(Protocol):
 
 
 class FoundPort(Protocol):
-    """What a search found, most similar first."""
+    """What a search found, best first."""
 
     @property
     def hits(self) -> Sequence[HitPort]: ...
+    @property
+    def notes(self) -> Sequence[str]:
+        """What was done to the text."""
+        ...
 
 
 class ConceptSearch(Protocol):
@@ -110,6 +110,8 @@ class Concept(Record):
     features: tuple[ConceptFeature, ...]
     skipped: int
     """Hits left out because they never fired in the atlas's corpus."""
+    notes: tuple[str, ...] = ()
+    """What was done to the text before it was searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +146,10 @@ class Concepts:
             strength = STRENGTHS[direction]
         wanted = k if k is not None else self.default_k(direction)
         tail = DEFAULT_TAIL if quantile is None else quantile
-        hits = self.search.search(text, k=SPARE * wanted + 20).hits
-        close = [hit for hit in hits if max(hit.similarity, hit.peaks) >= self.least]
+        found = self.search.search(text, k=SPARE * wanted + 20)
+        close = [hit for hit in found.hits if _closeness(hit) >= self.least]
         if not close:
-            raise _no_match(text, hits, self.least)
+            raise _no_match(text, found.hits, self.least)
         chosen: list[ConceptFeature] = []
         units: set[tuple[int, int]] = set()
         skipped = 0
@@ -188,6 +190,7 @@ class Concepts:
             k=wanted,
             features=tuple(chosen),
             skipped=skipped,
+            notes=tuple(found.notes),
         )
 
     def resolve(self, item: Intervention) -> tuple[Intervention, Concept]:
@@ -277,11 +280,19 @@ def no_atlas(text: str | None = None) -> Unsupported:
     )
 
 
+def _closeness(hit: HitPort) -> float:
+    return max(hit.similarity, hit.peaks)
+
+
 def _no_match(text: str, hits: Sequence[HitPort], least: float) -> InvalidRequest:
-    nearest = f"; the nearest is {hits[0].summary or hits[0].description!r}" if hits else ""
+    nearest = ""
+    if hits:
+        hit = max(hits, key=_closeness)
+        what = hit.summary or hit.description
+        nearest = f"; the nearest found, at {_closeness(hit):.2f}, is {what!r}"
     return InvalidRequest(
         f"no feature is about {_short(text)}",
-        why=f"no description is closer to it than {least:g}{nearest}",
+        why=f"what features fire on is nowhere closer to it than {least:g}{nearest}",
         instead="use other words, or name features by id",
     )
 

@@ -19,6 +19,7 @@ import numpy as np
 from jaxtyping import Float32
 
 from pellucid.descriptions import baselines
+from pellucid.descriptions.alike import alike_hash
 from pellucid.descriptions.meaning import Meaning
 from pellucid.descriptions.output import OutputSpace, output_text
 from pellucid.descriptions.pipeline import Case, Described, describe, r_of
@@ -223,6 +224,7 @@ def _identity(study: Study) -> str:
     made_from: dict[str, Any] = {
         "evidence": study.atlas.manifest.layers.evidence.hash,
         "lexicon": lexicon_hash(),
+        "alike": alike_hash(),
         "rules": VERSION,
         "settings": Settings()._asdict(),
         "candidates": K,

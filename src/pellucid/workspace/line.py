@@ -189,6 +189,12 @@ class Line:
         with self._changed:
             return len(self)
 
+    def ahead_of(self, client: Hashable) -> tuple[int, ...]:
+        """Of each waiting job of the client, in its order: how many come before it, the running one included."""
+        with self._changed:
+            places = enumerate(self._in_order(), self._occupied)
+            return tuple(place for place, job in places if job.client == client)
+
     @property
     def is_answering(self) -> bool:
         """Whether a job runs."""

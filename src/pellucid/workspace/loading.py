@@ -98,7 +98,7 @@ class Loading:
             if self._ready is not None:
                 return self._ready
             if self._failure is not None:
-                raise self._failure
+                raise self._failure.with_traceback(None)
         raise AssertionError("questions are answered after loading, by the same thread")
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from math import isnan
+from math import nan
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +45,19 @@ class Plan:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Mean r on the test sequences of features that were left out, by simulator, on the same sentences."""
+    """How features that were left out are predicted on their test sequences, by simulator, on the same sentences."""
 
     n_features: int
     n_examples: int
     n_judged: int
-    means: dict[str, float]
+    means: dict[str, float | None]
+    """Mean r where it is defined; None where it is so for no feature."""
+    undefined: dict[str, int]
+    """Features on which the prediction is constant: they are in no mean."""
+    compared: int
+    """Features on which the trained and the untrained one both have an r."""
     better: int
-    """Features on which the trained one beats the untrained."""
+    """Of these, where the trained one beats the untrained."""
     losses: tuple[float, float]
     """At the beginning and at the end, each the mean of a tenth of the steps."""
 
@@ -108,14 +113,17 @@ def train_simulator(
     found["trained, shuffled sentences"] = _judged(simulator, shuffled, stage)
     if untrained is not None:
         found["untrained"] = _judged(LlmSimulator(untrained(), study.reader), left_out, stage)
-    pairs = zip(found["trained"], found.get("untrained", []), strict=False)
+    both = np.array([found["trained"], found.get("untrained", [nan] * len(left_out))])
+    both = both[:, ~np.isnan(both).any(0)]
     tenth = max(1, len(losses) // 10)
     outcome = Outcome(
         len(taught),
         len(examples),
         len(left_out),
-        {name: float(np.mean(values)) for name, values in found.items()},
-        sum(a > b for a, b in pairs),
+        {name: mean_of(values) for name, values in found.items()},
+        {name: int(np.isnan(values).sum()) for name, values in found.items()},
+        both.shape[1],
+        int((both[0] > both[1]).sum()),
         (float(np.mean(losses[:tenth])), float(np.mean(losses[-tenth:]))),
     )
     report: dict[str, Any] = asdict(outcome) | {
@@ -159,10 +167,15 @@ def _told(study: Study, plan: Plan) -> Iterator[tuple[Case, str]]:
                 yield case, sentence
 
 
+def mean_of(values: Sequence[float]) -> float | None:
+    """Of those that are defined; None where none is."""
+    return None if np.isnan(values).all() else float(np.nanmean(values))
+
+
 def _judged(
     simulator: Simulator, told: Sequence[tuple[Case, str]], stage: Callable[[str], None]
 ) -> list[float]:
-    """R of each feature on test; a constant prediction says nothing, and is 0."""
+    """R of each feature on test; nan where the prediction is constant."""
     out: list[float] = []
     for i, (case, sentence) in enumerate(told, 1):
         few = narrowed(case, N_TEST, WINDOW)
@@ -170,7 +183,6 @@ def _judged(
             predicted = simulator.predict(sentence, few.texts, few.test.rows)
         except PellucidError as error:
             raise InvalidRequest(f"{simulator.name} fails", why=str(error)) from error
-        r = r_of(few.texts, few.test, predicted)
-        out.append(0.0 if isnan(r) else r)
+        out.append(r_of(few.texts, few.test, predicted))
         stage(f"judging {simulator.name}: {i} of {len(told)} features")
     return out

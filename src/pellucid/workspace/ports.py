@@ -176,7 +176,7 @@ class Engine:
     pick_target: Callable[..., Any]
     attribute: Callable[..., Generator[None, None, AttributionPort]]
     """In steps; closing it leaves the work between two of them."""
-    measure: Callable[..., Iterator[tuple[Effect, float]]]
+    measure: Callable[..., Generator[tuple[Effect, float], None, None]]
     activate: Callable[..., ActivationsPort]
     joint: Callable[..., Joint]
     verify: Callable[..., Generator[None, None, Verification]]

@@ -1,12 +1,13 @@
 """Questions about a run in the journal, always asked under the run's own interventions."""
 
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 
 from pellucid.atlas import Atlas
 from pellucid.core.errors import PellucidError
-from pellucid.core.records import Damage, Effect, Joint, Match, Method, Shift, Verification
+from pellucid.core.records import Damage, Joint, Match, Method, Shift, Verification
 from pellucid.workspace.bench import Bench, reread
 from pellucid.workspace.events import (
     ActiveSites,
@@ -107,7 +108,9 @@ def why(bench: Bench, asked: WhyAsked) -> Generator[WhyEvent | None, None, None]
         map=found.map,
     )
     if sites := effects[: asked.measure]:
-        yield from _measure(engine.measure(subject, found.baseline, sites))
+        with closing(engine.measure(subject, found.baseline, sites)) as measuring:
+            for site, effect in measuring:
+                yield Measured(effects=(MeasuredEffect(id=site.id, pos=site.pos, effect=effect),))
     yield WhyDone(seconds=time.monotonic() - began)
 
 
@@ -206,12 +209,3 @@ def _described(bench: Bench) -> Atlas | None:
         return bench.neuron_quantiles()
     except PellucidError:
         return None
-
-
-def _measure(measuring: Iterator[tuple[Effect, float]]) -> Generator[Measured, None, None]:
-    try:
-        for site, effect in measuring:
-            yield Measured(effects=(MeasuredEffect(id=site.id, pos=site.pos, effect=effect),))
-    finally:
-        if isinstance(measuring, Generator):
-            measuring.close()

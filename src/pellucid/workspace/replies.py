@@ -116,7 +116,7 @@ def _write(
 
 
 def _finish_quietly(writer: RunWriter, state: RunState, finish: Finish | None) -> None:
-    """Keep what was written; where even that fails, the next start marks the run as stopped."""
+    """Keep what was written; what the journal cannot take now, it remembers and takes later."""
     try:
         writer.finish(state, finish)
     except PellucidError as error:

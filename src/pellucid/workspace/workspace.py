@@ -2,29 +2,29 @@
 
 from collections.abc import Callable, Generator, Hashable
 from functools import lru_cache
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from pellucid.atlas import Atlas
 from pellucid.atlas.search import Searcher, SearchResult
 from pellucid.core.errors import TooLarge
 from pellucid.core.ids import FeatureId
-from pellucid.core.records import Damage, Joint, Shift, Verification
 from pellucid.core.settings import Settings
 from pellucid.journal import Journal
-from pellucid.workspace import cards, firing, questions, replies, run_firing, searching, tracing
+from pellucid.workspace import cards, replies, searching
 from pellucid.workspace.atlases import Atlases
 from pellucid.workspace.bench import Bench
 from pellucid.workspace.concepts import Concepts, ConceptSearch, concepts_of
 from pellucid.workspace.engine import installed_engine
-from pellucid.workspace.events import ActiveSites, ReplyEvent, WhyEvent
+from pellucid.workspace.events import ReplyEvent
 from pellucid.workspace.line import Job, Line
 from pellucid.workspace.loading import Loading
 from pellucid.workspace.ports import Engine, SubjectPort
 from pellucid.workspace.tally import Tally
-from pellucid.workspace.tracing import ExactExemplar, Traced
 
 T = TypeVar("T")
 Asked = TypeVar("Asked")
+Question: TypeAlias = Callable[[Bench, Asked], Generator[T | None, None, None]]
+"""A function that answers what is asked with what is at hand; where it gives None it can be left."""
 
 WAIT_S = 10.0
 """How long closing waits for the model to finish the token it is at."""
@@ -163,96 +163,15 @@ class Workspace:
                 limit,
                 instead=f"ask for at most {limit:,} new tokens",
             )
-        return self._ask(client, self.tally.counting(replies.reply), asked)
+        return self.ask(client, self.tally.counting(replies.reply), asked)
 
-    def why(self, client: Hashable, asked: questions.WhyAsked) -> Job[WhyEvent]:
-        """Explain a token of a run.
-
-        Raises:
-            Busy: The line is full.
-        """
-        return self._ask(client, questions.why, asked)
-
-    def active(self, client: Hashable, asked: questions.ActiveAsked) -> Job[ActiveSites]:
-        """What stands out in a range of a run.
+    def ask(self, client: Hashable, question: Question[Asked, T], asked: Asked) -> Job[T]:
+        """Ask the subject something else: `question` answers on its thread, in the line.
 
         Raises:
             Busy: The line is full.
         """
-        return self._ask(client, questions.active, asked)
 
-    def joint(self, client: Hashable, asked: questions.JointAsked) -> Job[Joint]:
-        """What some sites of a run did for a token together.
-
-        Raises:
-            Busy: The line is full.
-        """
-        return self._ask(client, questions.joint, asked)
-
-    def firing_in_run(
-        self, client: Hashable, asked: run_firing.FiringAsked
-    ) -> Job[run_firing.RunFiring]:
-        """Where some features fire in a run.
-
-        Raises:
-            Busy: The line is full.
-        """
-        return self._ask(client, run_firing.firing_in_run, asked)
-
-    def shift(self, client: Hashable, asked: questions.ShiftAsked) -> Job[Shift]:
-        """How a run's first own token was drawn otherwise than another run's.
-
-        Raises:
-            Busy: The line is full.
-        """
-        return self._ask(client, questions.shift, asked)
-
-    def verify(self, client: Hashable, asked: questions.VerifyAsked) -> Job[Verification]:
-        """Suppress features in a run, beside random sets.
-
-        Raises:
-            Busy: The line is full.
-        """
-        return self._ask(client, questions.verify, asked)
-
-    def damage(self, client: Hashable, asked: questions.DamageAsked) -> Job[Damage]:
-        """What a run's interventions do to neutral text.
-
-        Raises:
-            Busy: The line is full.
-        """
-        return self._ask(client, questions.damage, asked)
-
-    def recompute(self, client: Hashable, asked: tracing.ExemplarAsked) -> Job[ExactExemplar]:
-        """An exemplar of the atlas, computed anew.
-
-        Raises:
-            Busy: The line is full.
-        """
-        return self._ask(client, tracing.recompute, asked)
-
-    def trace(self, client: Hashable, asked: tracing.TextAsked) -> Job[Traced]:
-        """A feature along a text.
-
-        Raises:
-            Busy: The line is full.
-        """
-        return self._ask(client, tracing.read, asked)
-
-    def fired(self, client: Hashable, asked: searching.SearchAsked) -> Job[firing.Fired]:
-        """The features that fire most on a text.
-
-        Raises:
-            Busy: The line is full.
-        """
-        return self._ask(client, firing.read, asked)
-
-    def _ask(
-        self,
-        client: Hashable,
-        answer: Callable[[Bench, Asked], Generator[T | None, None, None]],
-        asked: Asked,
-    ) -> Job[T]:
         def work() -> Generator[T | None, None, None]:
             engine, subject = self.loading.ready()
             bench = Bench(
@@ -263,7 +182,7 @@ class Workspace:
                 self.needed_atlas,
                 self.concepts,
             )
-            return answer(bench, asked)
+            return question(bench, asked)
 
         return self.line.join(client, work)
 

@@ -111,7 +111,7 @@ def test_a_tail_that_is_not_held_is_refused(atlas: Atlas, tail: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["mlp.2.0.pos", "mlp.0.5.neg", "sae.0.0.pos", "mlp.99999999999.0.pos"]
+    "text", ["mlp.2.0.pos", "mlp.0.5.neg", "sae.0.0.pos", "mlp.999999999.0.pos"]
 )
 def test_unknown_ids_are_refused_with_what_there_is(atlas: Atlas, text: str) -> None:
     id_ = FeatureId.parse(text)

@@ -13,7 +13,7 @@ FEATURES = st.builds(
     FeatureId,
     source=st.from_regex(re.compile(r"[a-z0-9_-]+", re.A), fullmatch=True),
     layer=st.integers(0, 10**6),
-    index=st.integers(0, 10**9),
+    index=st.integers(0, 10**9 - 1),
     sign=st.sampled_from(SIGNS),
 )
 
@@ -52,6 +52,8 @@ def test_whatever_is_read_is_written_back_unchanged(text: str) -> None:
         " mlp.1.2.pos",
         "mlp.1.٢.pos",
         "mlp.1.2.pos.neg",
+        "mlp.1.1000000000.pos",
+        f"mlp.{'9' * 5000}.0.pos",
     ],
 )
 def test_what_is_no_id_is_refused_with_an_example(text: str) -> None:

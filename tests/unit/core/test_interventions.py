@@ -46,6 +46,7 @@ def test_positions_without_meaning_are_refused(positions: str) -> None:
         {"quantile": 0},
         {"quantile": 0.5},
         {"k": 0},
+        {"features": None, "query": "birds", "k": 2_001},
         {"sign_rule": "other"},
         {"unknown": 1},
         {"name": "\ud800"},

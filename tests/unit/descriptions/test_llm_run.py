@@ -222,6 +222,12 @@ def test_summaries_are_short(server: Server) -> None:
     server.rewrite = lambda _: says(long)
     (summary,) = summarise_with_llm(model, [long])
     assert len(summary.split()) < 15
+    server.rewrite = lambda _: status(500, "broken")
+    assert summarise_with_llm(model, [long]) == [summary]
+    poor = Endpoint("m", url=server.url, ledger=Ledger(Prices(1.0, 1.0), budget_usd=0.0))
+    n = len(server.asked)
+    assert summarise_with_llm(poor, [long]) == [summary]
+    assert len(server.asked) == n
 
 
 def test_the_file_holds_what_it_was_made_with(server: Server, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from math import isnan
 import numpy as np
 import pytest
 
+from pellucid.core.errors import InvalidRequest, UnparseableReply, UpstreamFailed
 from pellucid.descriptions.meaning import Meaning
 from pellucid.descriptions.pipeline import describe
 from pellucid.descriptions.ports import Candidate, Explainer, Shown, Simulator
@@ -98,13 +99,14 @@ def test_what_many_peaks_are_on_is_named_first() -> None:
 def test_what_stands_before_almost_anything_is_no_condition() -> None:
     case = planted_case("Fires on “rum” right after “of” or “in”.", seed=3)
     explainer, simulator = rules(case.texts)
-    explainer._frequency[:] = 1
-    explainer._shares.clear()
-    explainer._frequency[case.texts.reading[:, 1:].ravel()] = 1
+    fitter = explainer._fitter
+    fitter.frequency[:] = 1
+    fitter._shares.clear()
+    fitter.frequency[case.texts.reading[:, 1:].ravel()] = 1
     assert "right after" in describe(case, explainer, simulator, 20).sentence
-    of_or_in = np.isin(np.arange(len(explainer._frequency)) % len(WORDS), [ID[" of"], ID[" in"]])
-    explainer._frequency[of_or_in] = 1000
-    explainer._shares.clear()
+    of_or_in = np.isin(np.arange(len(fitter.frequency)) % len(WORDS), [ID[" of"], ID[" in"]])
+    fitter.frequency[of_or_in] = 1000
+    fitter._shares.clear()
     assert "right after" not in describe(case, explainer, simulator, 20).sentence
 
 
@@ -123,6 +125,44 @@ def test_a_failure_is_a_status_and_no_score(candidates: tuple[Candidate, ...], s
     found = describe(case, Says(*candidates), simulator, 5)
     assert (found.status, found.sentence, found.scores) == (status, "", None)
     assert isnan(found.r_valid)
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (UpstreamFailed("it does not answer"), "error"),
+        (InvalidRequest("it cannot read this"), "error"),
+        (UnparseableReply("no number", "Well..."), "unparseable"),
+    ],
+)
+@pytest.mark.parametrize("on", ["valid", "test"])
+def test_a_simulator_that_fails_is_a_status_too(error: Exception, status: str, on: str) -> None:
+    case = planted_case("Fires on “rum”.")
+    _, simulator = rules(case.texts)
+    pool = case.valid if on == "valid" else case.test
+
+    class Fails:
+        name = "fails"
+
+        def predict(self, sentence, texts, rows) -> np.ndarray:
+            if np.array_equal(rows, pool.rows):
+                raise error
+            return simulator.predict(sentence, texts, rows)
+
+    found = describe(case, Says(Candidate("Fires on “rum”.")), Fails(), 5)
+    assert (found.status, found.sentence, found.scores) == (status, "", None)
+    if on == "valid":
+        (tried,) = found.tried
+        assert (tried.candidate.status, tried.candidate.detail) == (status, str(error))
+
+
+def test_one_sentence_that_cannot_be_judged_leaves_the_others() -> None:
+    case = planted_case("Fires on “rum”.")
+    _, simulator = rules(case.texts)
+    found = describe(
+        case, Says(Candidate("No such form"), Candidate("Fires on “rum”.")), simulator, 5
+    )
+    assert (found.status, found.sentence) == ("described", "Fires on “rum”.")
 
 
 def test_dead_and_rare_features_are_not_described() -> None:

@@ -17,7 +17,6 @@ def test_r_is_numpys_over_pooled_positions() -> None:
     found = score(p, y, counted, weight, n_top=2, threshold=0.9)
     assert found.r == pytest.approx(expected, abs=1e-6)
     assert found.low < found.r < found.high
-    assert found.compatible == abs(found.r)
     of_random = np.corrcoef(p[2:][counted[2:]], y[2:][counted[2:]])[0, 1]
     assert found.r_random == pytest.approx(of_random, abs=1e-6)
 

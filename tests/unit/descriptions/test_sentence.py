@@ -39,8 +39,11 @@ _CLAUSES = st.builds(
     st.one_of(st.none(), st.sampled_from(sorted(PLACES))),
 )
 
+HYPOTHESES = st.lists(_CLAUSES, min_size=1, max_size=2).map(lambda c: Hypothesis(tuple(c)))
+"""Whatever a sentence can say."""
 
-@given(st.lists(_CLAUSES, min_size=1, max_size=2).map(lambda c: Hypothesis(tuple(c))))
+
+@given(HYPOTHESES)
 def test_every_sentence_is_read_back(hypothesis: Hypothesis) -> None:
     assert parse(render(hypothesis)) == hypothesis
 

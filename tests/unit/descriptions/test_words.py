@@ -18,6 +18,8 @@ def words(phrase: str) -> frozenset[str]:
         ("verbs of giving", "gave gives giving", "the taken"),
         ("month names", "january may", "monday"),
         ("articles", "the a an", "of"),
+        ("adjectives of praise", "good great greater", "gooder goodest superber"),
+        ("adjectives of age", "old newer", "oldder olddest"),
     ],
 )
 def test_members(phrase: str, inside: str, outside: str) -> None:

@@ -94,6 +94,15 @@ def test_what_is_no_list_of_vectors_is_no_embedding(
         embedder(server).embed(["one", "two"])
 
 
+@pytest.mark.parametrize("status", [200, 404])
+@pytest.mark.parametrize("kind", ["text/html", "application/json"])
+def test_a_web_page_is_called_one(server: EmbeddingServer, status: int, kind: str) -> None:
+    page = b"<!doctype html><html><head><title>Sign in</title></head><body>Welcome</body></html>"
+    server.replies = [(status, kind, page)]
+    with pytest.raises(UpstreamFailed, match=r"web page for words.*Sign in.*ends in /v1"):
+        embedder(server).embed(["one"])
+
+
 def test_too_many_requests_are_tried_again(server: EmbeddingServer) -> None:
     server.replies = [(429, "application/json", b"{}")]
     assert embedder(server, retries=1).embed(["one"]).shape == (1, 64)

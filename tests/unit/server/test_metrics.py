@@ -100,6 +100,6 @@ def test_whether_the_model_is_loaded_is_said_here_and_in_the_health(
     assert samples(app)["pellucid_model_loaded", ()] == (state == "ready")
     assert samples(app)["pellucid_questions_waiting", ()] == 3
     health = http("GET", "/api/health").json()
-    assert health.keys() == {"status", "version", "queue"}
+    assert health.keys() == {"status", "version", "queue", "ahead"}
     assert health["status"] == ("ok" if state == "ready" else state)
     assert health["queue"] == 3

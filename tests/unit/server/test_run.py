@@ -15,6 +15,7 @@ from pellucid.core.settings import Settings
 from pellucid.journal.journal import FILE_NAME
 from pellucid.server import logs, run
 from pellucid.server.run import address, listen, serve
+from tests.unit.server.conftest import Call
 
 
 @pytest.mark.parametrize(
@@ -47,8 +48,8 @@ def test_a_journal_that_cannot_be_opened_stops_the_start(tmp_path: Path) -> None
         serve(Settings(data_dir=tmp_path), open_browser=False)
 
 
-def test_it_serves_says_where_opens_the_page_and_ends(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_it_serves_says_where_opens_the_page_logs_and_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     announced, opened = threading.Event(), threading.Event()
     urls: list[str] = []
@@ -63,7 +64,7 @@ def test_it_serves_says_where_opens_the_page_and_ends(
     monkeypatch.setattr(run.webbrowser, "open", lambda _: opened.set())
     thread = threading.Thread(
         target=serve,
-        args=(Settings(data_dir=tmp_path),),
+        args=(Settings(data_dir=tmp_path, log_level="info"),),
         kwargs={
             "model": str(tmp_path),
             "announce": lambda url: (urls.append(url), announced.set()),
@@ -83,6 +84,38 @@ def test_it_serves_says_where_opens_the_page_and_ends(
     servers[0].should_exit = True
     thread.join(20)
     assert not thread.is_alive()
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    health = [line for line in lines if line.get("path") == "/api/health"]
+    assert [(line["method"], line["status"]) for line in health] == [("GET", 200)] * 2
+
+
+def test_a_request_is_one_line_with_its_id_and_nothing_of_what_was_written(
+    http: Call, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logs.configure("info")
+    made = http("POST", "/api/conversations", json={"title": "private title"})
+    found = http("GET", "/api/conversations", params={"q": "private query"})
+    refused = http("POST", "/api/conversations", json={"title": ["private list"]})
+    said = capsys.readouterr().err
+    lines = [json.loads(line) for line in said.splitlines()]
+    assert [
+        (line["request_id"], line["method"], line["path"], line["status"]) for line in lines
+    ] == [
+        (made.headers["x-request-id"], "POST", "/api/conversations", 201),
+        (found.headers["x-request-id"], "GET", "/api/conversations", 200),
+        (refused.headers["x-request-id"], "POST", "/api/conversations", 422),
+    ]
+    assert {line["logger"] for line in lines} == {"pellucid.requests"}
+    assert all(line["seconds"] >= 0 and line["level"] == "info" for line in lines)
+    assert "private" not in said
+
+
+def test_requests_are_not_logged_where_only_warnings_are_wanted(
+    http: Call, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logs.configure(Settings().log_level)
+    assert http("GET", "/api/health").status_code == 200
+    assert capsys.readouterr().err == ""
 
 
 def test_a_log_line_is_json_with_a_request_id_and_no_message_of_an_error() -> None:

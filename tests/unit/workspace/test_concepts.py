@@ -10,8 +10,8 @@ from pellucid.atlas.indexing import make_index
 from pellucid.atlas.search import Searcher
 from pellucid.core.errors import InvalidRequest
 from pellucid.core.ids import FeatureId
-from pellucid.core.interventions import Intervention
-from pellucid.workspace.concepts import LEAST_SIMILARITY, Concepts, Direction, resolved
+from pellucid.core.interventions import Direction, Intervention
+from pellucid.workspace.concepts import LEAST_SIMILARITY, Concepts, resolved
 from tests.builders_atlas import make_atlas, make_evidence
 from tests.builders_search import WordEmbedder, describe
 from tests.fake_search import FakeHit, FakeSearch
@@ -83,6 +83,29 @@ def test_nothing_below_the_threshold_is_taken(atlas: Atlas) -> None:
         found.find("quarks", "suppress")
     with pytest.raises(InvalidRequest, match="concept is empty"):
         found.find("  ", "suppress")
+
+
+def test_where_nothing_is_like_it_the_nearest_is_named_and_not_the_best_ranked(
+    atlas: Atlas,
+) -> None:
+    hits = (
+        FakeHit("mlp.1.4.pos", 0.2, summary="the best ranked"),
+        FakeHit("mlp.1.5.pos", 0.1, summary="near by its peaks", peaks=0.45),
+        FakeHit("mlp.1.6.pos", 0.4, summary="near by its description"),
+    )
+    with pytest.raises(
+        InvalidRequest, match=r"closer to it than 0\.5; .*0\.45, is 'near by its peaks'"
+    ):
+        concepts(atlas, *hits).find("birds", "suppress")
+
+
+def test_what_was_done_to_a_long_text_is_told(atlas: Atlas) -> None:
+    long = ("birds " * 2_000)[:10_000]
+    search = FakeSearch({long[:2_000]: [FakeHit("mlp.1.4.pos", 0.9)], "birds": many(1)})
+    found = Concepts(atlas, search)
+    (note,) = found.find(long, "suppress").notes
+    assert note == "only the first 2,000 of the query's 10,000 characters were searched"
+    assert found.find("birds", "suppress").notes == ()
 
 
 def test_an_intervention_keeps_all_but_its_text(atlas: Atlas) -> None:

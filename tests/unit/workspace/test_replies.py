@@ -14,7 +14,9 @@ from pellucid.workspace.beginnings import messages_of
 from pellucid.workspace.bench import Bench
 from pellucid.workspace.concepts import Concepts
 from pellucid.workspace.replies import reply
-from tests.integration.fake_engine import FakeModel, FakeSubject
+from tests.full_disk import unwritable
+from tests.integration.fake_engine import FakeModel
+from tests.integration.fake_subject import FakeSubject
 
 
 @pytest.fixture
@@ -58,20 +60,28 @@ def test_closing_keeps_what_was_written(journal: Journal, after: int) -> None:
     assert run.reply.split() == ["one", "two", "three"][: after - 1]
 
 
-def test_closing_on_a_full_disk_does_not_fail(
-    journal: Journal, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> None:
-        raise StoreFailed("full")
-
+def test_closing_on_a_full_disk_does_not_fail_and_the_run_is_over(journal: Journal) -> None:
     made = journal.conversations.create()
     events = reply(bench(FakeModel(), journal), asked(made.id))
-    next(events)
-    monkeypatch.setattr(journal.runs, "finish", full)
-    events.close()
-    assert journal.conversations.get(made.id).turns[1].runs[0].state == "running"
-    assert journal.runs.stop_orphans() == 1
-    assert journal.conversations.get(made.id).turns[1].runs[0].state == "stopped"
+    for _ in range(2):
+        next(events)
+    with unwritable(journal.database):
+        events.close()
+        (run,) = journal.conversations.get(made.id).turns[1].runs
+        assert (run.state, run.finish, run.reply) == ("stopped", "stopped", "one ")
+    assert journal.conversations.get(made.id).turns[1].runs == (run,)
+    assert journal.runs.stop_orphans() == 0
+
+
+def test_a_reply_whose_last_tokens_cannot_be_kept_is_complete_in_memory(journal: Journal) -> None:
+    made = journal.conversations.create()
+    events = reply(bench(FakeModel(), journal), asked(made.id))
+    for _ in range(4):
+        next(events)
+    with unwritable(journal.database), pytest.raises(StoreFailed):
+        next(events)
+    (run,) = journal.conversations.get(made.id).turns[1].runs
+    assert (run.state, run.finish, run.reply) == ("done", "end", "one two three ")
 
 
 def test_nothing_is_kept_of_a_conversation_that_is_not_there(journal: Journal) -> None:

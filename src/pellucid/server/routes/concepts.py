@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from pellucid.core.interventions import MAX_K
 from pellucid.server.deps import TheWorkspace
 from pellucid.server.description import problems
 from pellucid.workspace import Concept, Direction
 
-MAX_FEATURES = 2_000
 MAX_TEXT = 10_000
 
 router = APIRouter(prefix="/concepts", tags=["concepts"])
@@ -23,7 +23,7 @@ def read_concept(
     ] = "suppress",
     k: Annotated[
         int | None,
-        Query(ge=1, le=MAX_FEATURES, description="How many units; default: by the direction"),
+        Query(ge=1, le=MAX_K, description="How many units; default: by the direction"),
     ] = None,
     strength: Annotated[
         float | None, Query(allow_inf_nan=False, description="Multiple of each tail quantile")

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from pellucid.journal import ConversationDetail, ConversationDocument, ConversationSummary
 from pellucid.server.deps import Id, TheWorkspace
-from pellucid.server.description import problems
+from pellucid.server.description import body_of, problems
+from pellucid.server.imports import document_of
 from pellucid.server.schemas.conversations import (
     ConversationChange,
     CopyRequest,
@@ -44,9 +45,14 @@ def delete_conversations(workspace: TheWorkspace) -> None:
     workspace.journal.conversations.delete_all()
 
 
-@router.post("/import", status_code=201, responses=problems(413, 422, 507))
+@router.post(
+    "/import",
+    status_code=201,
+    responses=problems(413, 422, 507),
+    openapi_extra=body_of(ConversationDocument),
+)
 def import_conversation(
-    workspace: TheWorkspace, document: ConversationDocument
+    workspace: TheWorkspace, document: Annotated[ConversationDocument, Depends(document_of)]
 ) -> ConversationDetail:
     """A new conversation made of an exported document; what was being written then is stopped."""
     return workspace.journal.exchange.take_in(document)

@@ -2,12 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query
 
 from pellucid.core.ids import FeatureId, Sign
-from pellucid.server.deps import Client, TheWorkspace
+from pellucid.server.deps import Asker, TheWorkspace
 from pellucid.server.description import problems
-from pellucid.server.results import result_of
 from pellucid.server.schemas.features import (
     MAX_EXEMPLARS,
     MAX_HITS,
@@ -27,6 +26,8 @@ from pellucid.workspace import (
     SearchResult,
     TextAsked,
     Traced,
+    firing,
+    tracing,
 )
 
 router = APIRouter(prefix="/features", tags=["features"])
@@ -90,9 +91,7 @@ def search_features(
 
 
 @router.post("/firing", responses=problems(404, 409, 413, 422, 503))
-async def find_by_example(
-    workspace: TheWorkspace, client: Client, request: Request, asked: ExampleText
-) -> Fired:
+async def find_by_example(asker: Asker, asked: ExampleText) -> Fired:
     """The features that fire most on a text, over their tail quantiles. No description is needed for that."""
     wanted = SearchAsked(
         text=asked.text,
@@ -102,7 +101,7 @@ async def find_by_example(
         min_score=asked.min_score,
         everything=asked.everything,
     )
-    return await result_of(workspace.fired(client, wanted), request)
+    return await asker.result(firing.read, wanted)
 
 
 @router.get("/{feature_id}", responses=problems(404, 409, 422, 503))
@@ -127,20 +126,13 @@ def read_neighbours(
 
 @router.get("/{feature_id}/exemplars/{rank}", responses=problems(404, 409, 422, 503))
 async def recompute_exemplar(
-    workspace: TheWorkspace,
-    client: Client,
-    request: Request,
-    feature: Feature,
-    rank: Annotated[int, Path(ge=0, lt=2**31)],
+    asker: Asker, feature: Feature, rank: Annotated[int, Path(ge=0, lt=2**31)]
 ) -> ExactExemplar:
     """An exemplar with the exact activation at every token, computed anew by the model."""
-    return await result_of(workspace.recompute(client, ExemplarAsked(feature, rank)), request)
+    return await asker.result(tracing.recompute, ExemplarAsked(feature, rank))
 
 
 @router.post("/{feature_id}/activations", responses=problems(404, 409, 413, 422, 503))
-async def trace_text(
-    workspace: TheWorkspace, client: Client, request: Request, feature: Feature, asked: FeatureText
-) -> Traced:
+async def trace_text(asker: Asker, feature: Feature, asked: FeatureText) -> Traced:
     """The feature's activation at every token of a text, raw and over its tail quantile."""
-    job = workspace.trace(client, TextAsked(feature, asked.text, asked.as_message))
-    return await result_of(job, request)
+    return await asker.result(tracing.read, TextAsked(feature, asked.text, asked.as_message))

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from pellucid.core.ids import Sign
+from pellucid.core.ids import FeatureId, Sign
 from pellucid.core.records import Record
 
 MAX_TEXT = 20_000
@@ -13,6 +13,15 @@ MAX_NEIGHBOURS = 100
 MAX_HITS = 1_000
 MAX_LIKE = 1_000
 MAX_QUERY = 20_000
+
+
+def _id(text: str) -> str:
+    FeatureId.parse(text)
+    return text
+
+
+FeatureName = Annotated[str, StringConstraints(max_length=200), AfterValidator(_id)]
+"""A feature's id, as in `mlp.12.3047.pos`."""
 
 
 class FeatureText(Record):

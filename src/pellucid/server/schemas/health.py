@@ -13,3 +13,5 @@ class Health(BaseModel):
     version: str
     queue: int
     """Questions that wait, the one being answered not counted."""
+    ahead: tuple[int, ...]
+    """For each question of the client that asks, in its order, while it waits: how many come before it."""

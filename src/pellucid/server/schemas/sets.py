@@ -2,27 +2,16 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from pellucid.core.ids import FeatureId
 from pellucid.core.records import Record
+from pellucid.server.schemas.features import FeatureName
 
 MAX_FEATURES = 20_000
 MAX_NOTE = 10_000
 
-
-def _ids(features: tuple[str, ...]) -> tuple[str, ...]:
-    for text in features:
-        FeatureId.parse(text)
-    return features
-
-
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Features = Annotated[
-    tuple[Annotated[str, StringConstraints(max_length=200)], ...],
-    Field(min_length=1, max_length=MAX_FEATURES),
-    AfterValidator(_ids),
-]
+Features = Annotated[tuple[FeatureName, ...], Field(min_length=1, max_length=MAX_FEATURES)]
 Note = Annotated[str, StringConstraints(max_length=MAX_NOTE)]
 
 
