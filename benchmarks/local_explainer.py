@@ -17,7 +17,7 @@ import numpy as np
 from pellucid.atlas import Atlas
 from pellucid.atlas.ready import bundled_atlas
 from pellucid.descriptions import baselines
-from pellucid.descriptions.llm.run import as_told
+from pellucid.descriptions.llm.run import KIND, as_told
 from pellucid.descriptions.meaning import Meaning
 from pellucid.descriptions.pipeline import Case, judged
 from pellucid.descriptions.simulate import RuleSimulator
@@ -42,13 +42,14 @@ def main() -> None:
     rows = {row.id: row for row in known_rows(study.atlas)}
     by_rules = {row.id: row.description for row in known_rows(Atlas.open(args.rules))}
     asked = [rows[str(study.atlas.source.feature(place))] for place in places]
-    print("status:", dict(Counter(row.status for row in asked)))
+    failed = Counter(row.status for row in asked if not row.kind)
+    print(f"drawn: {len(asked)}, without a sentence: {dict(failed)}")
     simulator = RuleSimulator(Meaning.of(study.reader))
     model, rules, unigram, best, shuffled, own_null = ([] for _ in range(6))
     sentences = [text for row in asked if (text := by_rules[row.id])]
     for number, (case, row) in enumerate(zip(cases_of(study, places), asked, strict=True)):
         sentence = by_rules[row.id]
-        if row.status != "described" or not sentence:
+        if row.kind != KIND or not sentence:
             continue
         same = as_told(case, LOCAL_PROTOCOL)
         model.append((row.score, row.score_random, row.auroc, row.average_precision))
@@ -58,7 +59,7 @@ def main() -> None:
         shuffled.append(scores_of(same, simulator, other))
         unigram.append(baselines.unigram(same))
         best.append(baselines.best_token(same))
-    print(f"features described by both: {len(model)}\n")
+    print(f"described by both, so far: {len(model)}\n")
     print(f"| | {' | '.join(COLUMNS)} |")
     print("|---" * (len(COLUMNS) + 1) + "|")
     for name, values in (

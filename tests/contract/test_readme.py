@@ -56,11 +56,12 @@ def test_the_table_shown_is_what_the_command_prints(
     assert not end.value.code
     printed = rows(capsys.readouterr().out)
     assert rows(shown).keys() == printed.keys()
-    for site, nats in rows(shown).items():
-        assert nats == pytest.approx(printed[site], abs=0.02), site
+    for site, (nats, told) in rows(shown).items():
+        assert nats == pytest.approx(printed[site][0], abs=0.02), site
+        assert told == printed[site][1]
 
 
-def rows(text: str) -> dict[tuple[str, str], float]:
-    """Of every feature row: its id and position, and the nats, which have three decimals."""
-    found = re.findall(r"^(mlp\.\S+)\s+(\d+) .*?([+-]\d+\.\d{3})(?:\s|$)", text, re.M)
-    return {(feature, pos): float(nats) for feature, pos, nats in found}
+def rows(text: str) -> dict[tuple[str, str], tuple[float, str]]:
+    """Of every feature row: its id and position, the nats, and the first of its score and words."""
+    found = re.findall(r"^(mlp\.\S+)\s+(\d+) .*?([+-]\d+\.\d{3})\s+(\S+ .{12})", text, re.M)
+    return {(feature, pos): (float(nats), told) for feature, pos, nats, told in found}

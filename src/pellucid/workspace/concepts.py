@@ -1,6 +1,6 @@
 """Concepts in words: the features that a text stands for, and interventions that name such a text made ready.
 
-A concept's features are the search hits by what features fire on, most similar first: one sign of a unit, the more
+A concept's features are the search hits by what features fire on, best ranked first: one sign of a unit, the more
 similar one, at most `k`, none below `LEAST_SIMILARITY`. For a strength other than 0 a feature that never fired in the
 atlas's corpus is skipped and counted, since a multiple of its quantile has no meaning.
 """

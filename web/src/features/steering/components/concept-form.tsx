@@ -61,7 +61,7 @@ export function ConceptForm({ chosen, onAdd }: Props) {
           value={text}
           maxLength={MAX_TEXT}
           aria-label="Concept to suppress or to strengthen"
-          placeholder="a concept in words, as months of the year"
+          placeholder="a concept, as months of the year"
           onChange={(event) => {
             setText(event.target.value);
             if (!look.isPending) look.reset();
