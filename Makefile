@@ -43,7 +43,7 @@ check: install ## formatting, lint, types, import rules
 	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright
 
 pytest: install web ## the Python tests (ARGS="-k why")
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest $(ARGS)
 
 coverage: install web ## the Python tests with branch coverage; core and journal must be whole
 	$(BIN)/python -m pytest --cov --cov-report= $(ARGS)

@@ -12,8 +12,8 @@ import pytest
 if TYPE_CHECKING:
     from pellucid import Subject
 
-# Read when torch is imported, here and in the processes that tests start. Tests in two processes have a core each.
-os.environ.setdefault("OMP_NUM_THREADS", "1" if "PYTEST_XDIST_WORKER" in os.environ else "2")
+# Read when torch is imported, here and in the processes that tests start: numbers and times that compare.
+os.environ.setdefault("OMP_NUM_THREADS", "2")
 
 REQUIRED = frozenset(filter(None, os.environ.get("PELLUCID_REQUIRE", "").split(",")))
 """Markers whose tests must run: `PELLUCID_REQUIRE=gpu` makes a missing GPU a failure."""

@@ -1,6 +1,8 @@
 """The API's description is what the code says, and says what a client needs."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,9 @@ import pytest
 
 from pellucid.server.openapi import main, render
 
-KEPT = Path(__file__).parents[2] / "docs" / "openapi.json"
+ROOT = Path(__file__).parents[2]
+KEPT = ROOT / "docs" / "openapi.json"
+SOURCE = ROOT / "src"
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +22,19 @@ def document() -> dict[str, Any]:
 
 def test_the_description_kept_is_the_codes_own() -> None:
     assert KEPT.read_text() == render(), "run: python -m pellucid.server.openapi"
+
+
+def test_it_is_the_same_whatever_else_is_imported() -> None:
+    """Records elsewhere may have the names of the API's own."""
+    names = (f"{path.relative_to(SOURCE).with_suffix('')}" for path in SOURCE.rglob("*.py"))
+    modules = [name.replace("/", ".") for name in names if "__" not in name]
+    script = (
+        "import importlib, sys; [importlib.import_module(name) for name in sys.argv[1:]]; "
+        "from pellucid.server.openapi import render; print(render(), end='')"
+    )
+    command = [sys.executable, "-W", "ignore", "-c", script, *modules]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert printed == render()
 
 
 def test_it_is_written_where_it_is_asked_for(tmp_path: Path) -> None:

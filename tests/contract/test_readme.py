@@ -47,8 +47,9 @@ def test_the_python_example_runs(root: Path, capsys: pytest.CaptureFixture[str])
 
 @pytest.mark.bundled
 def test_the_table_shown_is_what_the_command_prints(
-    root: Path, capsys: pytest.CaptureFixture[str]
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     (shown,) = (text for text in fences(root, "console") if "pellucid why" in text)
     arguments = next(words for words in commands(root) if words[0] == "why")
     with pytest.raises(SystemExit) as end:

@@ -10,17 +10,25 @@ from itertools import pairwise
 from pydantic import BaseModel
 
 _OURS = "pellucid."
+_API = "pellucid.server."
 
 
 def meanings() -> dict[str, dict[str, str]]:
-    """By a record's name, by a field's: its docstring; nothing where there is no source, or the name is not unique."""
-    found: dict[str, dict[str, str]] = {}
-    twice: set[str] = set()
-    for cls in set(_records()):
-        if cls.__name__ in found:
-            twice.add(cls.__name__)
-        found[cls.__name__] = _of_class(cls)
-    return {name: fields for name, fields in found.items() if name not in twice}
+    """By a record's name, by a field's: its docstring; nothing where there is no source.
+
+    Of records of one name the API's own counts, whatever else this process has imported; where neither is, none does.
+    """
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for cls in _records():
+        found.setdefault(cls.__name__, {})[cls.__module__] = _of_class(cls)
+    chosen = {name: _the_one(by_module) for name, by_module in found.items()}
+    return {name: fields for name, fields in chosen.items() if fields is not None}
+
+
+def _the_one(by_module: dict[str, dict[str, str]]) -> dict[str, str] | None:
+    own = [fields for module, fields in by_module.items() if module.startswith(_API)]
+    some = own if len(by_module) > 1 else list(by_module.values())
+    return some[0] if len(some) == 1 else None
 
 
 def _records(cls: type[BaseModel] = BaseModel) -> Iterator[type[BaseModel]]:
