@@ -88,6 +88,12 @@ def serving(model: str | None) -> Iterator[Server]:
             server.stop()
 
 
+def loaded(http: httpx.Client) -> None:
+    """Waits until the model is there."""
+    while http.get("/api/subject").raise_for_status().json()["state"] == "loading":
+        time.sleep(0.05)
+
+
 def begin(http: httpx.Client) -> str:
     """A new conversation."""
     return http.post("/api/conversations", json={}).raise_for_status().json()["id"]
@@ -200,6 +206,7 @@ def kills(model: str | None, n: int) -> None:
         for number in range(n + 1):
             server = Server(directory, data)
             with server.client("one") as http:
+                loaded(http)
                 if conversation is None:
                     conversation = begin(http)
                 turns = http.get(f"/api/conversations/{conversation}").raise_for_status().json()

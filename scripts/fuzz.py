@@ -7,7 +7,9 @@ not: first with ids that exist nowhere, then with those of a conversation and an
 """
 
 import argparse
+import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -19,8 +21,29 @@ from tests.builders import tiny_subject_dir
 
 BIN = Path(sys.executable).parent
 ROUTES = 34
-TEXT = "The cat sat on the mat. A dog ran over the green hill, and the cat saw it. " * 200
-LIMITS = {"PELLUCID_MAX_NEW_TOKENS": "8", "PELLUCID_MAX_BODY_BYTES": "200000"}
+WORDS = [
+    "the",
+    "cat",
+    "sat",
+    "on",
+    "a",
+    "mat",
+    "while",
+    "one",
+    "dog",
+    "ran",
+    "over",
+    "green",
+    "hills",
+    "and",
+    "saw",
+    "two",
+    "birds",
+    "near",
+    "his",
+    "house",
+]
+LIMITS = {"PELLUCID_MAX_NEW_TOKENS": "8"}
 
 
 def main() -> int:
@@ -55,8 +78,10 @@ def main() -> int:
 
 def small_atlas(work: Path, model: Path) -> Path:
     """Evidence, descriptions and an index of the tiny model."""
-    corpus, out = work / "corpus.txt", work / "atlas"
-    corpus.write_text(TEXT)
+    corpus, out = work / "corpus.jsonl", work / "atlas"
+    draw = random.Random(0)
+    texts = [" ".join(draw.choices(WORDS, k=40)) for _ in range(100)]
+    corpus.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
     for words in (
         [
             "build",
@@ -81,8 +106,9 @@ def fuzzed(tool: str, url: str, work: Path, each: int, known: dict[str, str]) ->
     config = work / "schemathesis.toml"
     lines = [f'"path.{name}" = "{value}"' for name, value in known.items()]
     config.write_text("\n".join(["[parameters]", *lines, ""]))
+    schema = url.rstrip("/") + "/api/openapi.json"
     command = [
-        tool, "--config-file", str(config), "run", f"{url}/api/openapi.json", "--max-examples", str(each),
+        tool, "--config-file", str(config), "run", url.rstrip('/') + '/api/openapi.json', "--max-examples", str(each),
         "--phases", "examples,coverage,fuzzing", "--checks", "not_a_server_error", "--workers", "2",
         "--request-timeout", "60", "--continue-on-failure", "--seed", "0", "--no-color",
         "--generation-database", "none", *(["--exclude-method", "DELETE"] if known else []),

@@ -119,10 +119,10 @@ def built(folder: Path, env: dict[str, str]) -> Place:
     return place
 
 
-def build(place: Place, *more: str) -> None:
+def build(place: Place, *more: str, n_documents: int = 120) -> None:
     draw = random.Random(0)
     corpus = place.atlas.with_name("small.jsonl")
-    texts = [" ".join(draw.choice(WORDS) for _ in range(40)) for _ in range(120)]
+    texts = [" ".join(draw.choice(WORDS) for _ in range(40)) for _ in range(n_documents)]
     corpus.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
     sizes = ("--tokens", "2500", "--seq-len", "32", "--batch-tokens", "128")
     place.answer(
@@ -354,3 +354,13 @@ def test_the_latents_of_an_sae_are_described_found_and_steered(
     assert [e["description"] for e in why["effects"]] == [
         place.records[e["id"]].description for e in why["effects"]
     ]
+
+
+def test_an_atlas_of_too_few_documents_is_refused_in_words(
+    built: Place, tmp_path: Path, env: dict[str, str]
+) -> None:
+    small = Place(built.model, tmp_path / "atlas", tmp_path / "atlas.build", env)
+    build(small, n_documents=1)
+    refused = small.invoke(*small.describing)
+    assert refused.exit_code == 2
+    assert "no document of the corpus is in valid or test" in " ".join(refused.stderr.split())

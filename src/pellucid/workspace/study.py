@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float32, Int32
 
 from pellucid.atlas import Atlas
-from pellucid.core.errors import StoreMismatch
+from pellucid.core.errors import StoreMismatch, Unsupported
 from pellucid.descriptions.material import LayerPools, LayerStudy, Split, Texts
 from pellucid.descriptions.pipeline import Case
 from pellucid.descriptions.ports import Shown
@@ -34,6 +34,7 @@ class Study:
         Raises:
             NotFound: One of them is not there.
             StoreMismatch: The build is of another atlas, or a file is damaged.
+            Unsupported: A split has no text, so that nothing could be chosen or tested.
         """
         opened, finished = Atlas.open(atlas), FinishedBuild.open(build)
         made_from = opened.manifest.layers.evidence.made_from
@@ -45,6 +46,14 @@ class Study:
                 found=f"corpus {finished.corpus.hash}, model {finished.job['subject']}",
                 wanted=", ".join(f"{name} {hash_}" for name, hash_ in made_from.items()),
                 instead="name the atlas's own --build-dir",
+            )
+        present = set(np.unique(finished.plan.sequences.split).tolist())
+        empty = [name for split, name in enumerate(SPLITS) if split not in present]
+        if empty:
+            raise Unsupported(
+                "the features cannot be described",
+                f"no document of the corpus is in {' or '.join(empty)}, where sentences are chosen and tested",
+                "build the atlas from more documents",
             )
         vocabulary = opened.vocabulary
         reader = Reader(tuple(vocabulary.text(i) for i in range(len(vocabulary))))
