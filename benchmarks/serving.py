@@ -222,7 +222,7 @@ def kills(model: str | None, n: int) -> None:
                 if number == n:
                     server.stop()
                     break
-                run_id, written = _until_killed(server, http, conversation, number, draw)
+                run_id, written = _until_killed(server, http, conversation, number, draw, not known)
                 kept = max(0, len(written) - 2 * LAST_TOKENS)
                 if run_id is not None:
                     known[run_id] = "".join(written[:kept])
@@ -234,23 +234,31 @@ def kills(model: str | None, n: int) -> None:
 
 
 def _until_killed(
-    server: Server, http: httpx.Client, conversation: str, number: int, draw: random.Random
+    server: Server,
+    http: httpx.Client,
+    conversation: str,
+    number: int,
+    draw: random.Random,
+    first: bool,
 ) -> tuple[str | None, list[str]]:
     """The run that was being written, and what the page had seen of it."""
     run_id, written = None, []
     body = question(number, tokens=400)
-    body["content"] = "fox"
-    timer = threading.Timer(draw.uniform(0.05, 1.5), server.kill)
-    timer.start()
+    body["content"] = "fox" if first else None  # none: the last question again
+    timer = threading.Timer(draw.uniform(0, 1.5), server.kill)
     try:
         for event in map(data_of, frames(http, conversation, body)):
             if event["type"] == "started":
                 run_id = event["run_id"]
+                timer.start()
             elif event["type"] == "token" and not event["token"]["marker"]:
                 written.append(event["token"]["text"])
     except httpx.HTTPError:
         pass  # the server is gone, as was meant
-    timer.join()
+    if run_id is None:
+        server.kill()
+    else:
+        timer.join()
     return run_id, written
 
 

@@ -108,7 +108,7 @@ def fuzzed(tool: str, url: str, work: Path, each: int, known: dict[str, str]) ->
     config.write_text("\n".join(["[parameters]", *lines, ""]))
     schema = url.rstrip("/") + "/api/openapi.json"
     command = [
-        tool, "--config-file", str(config), "run", url.rstrip('/') + '/api/openapi.json', "--max-examples", str(each),
+        tool, "--config-file", str(config), "run", schema, "--max-examples", str(each),
         "--phases", "examples,coverage,fuzzing", "--checks", "not_a_server_error", "--workers", "2",
         "--request-timeout", "60", "--continue-on-failure", "--seed", "0", "--no-color",
         "--generation-database", "none", *(["--exclude-method", "DELETE"] if known else []),
