@@ -208,6 +208,14 @@ def _frequency(
 
 
 @njit(cache=True, nogil=True)
+def _held_back(of_a, of_c, mean):  # pragma: no cover - compiled
+    for i in range(len(of_a)):
+        above = of_c[i] - of_a[i] * mean
+        of_c[i] = above / np.sqrt(of_a[i] + 1) if above > 0 else 0.0
+    return of_c
+
+
+@njit(cache=True, nogil=True)
 def _gains(index, a, c, mean, n_words):  # pragma: no cover - compiled
     """How much each word, by itself, is above the mean: like a correlation, rare words held back."""
     of_a, of_c = np.zeros(n_words), np.zeros(n_words)
@@ -215,10 +223,7 @@ def _gains(index, a, c, mean, n_words):  # pragma: no cover - compiled
         if index[e] >= 0:
             of_a[index[e]] += a[e]
             of_c[index[e]] += c[e]
-    for i in range(n_words):
-        above = of_c[i] - of_a[i] * mean
-        of_c[i] = above / np.sqrt(of_a[i] + 1) if above > 0 else 0.0
-    return of_c
+    return _held_back(of_a, of_c, mean)
 
 
 @njit(cache=True, nogil=True)
@@ -230,10 +235,7 @@ def _gains_of_kinds(starts, members, a, c, mean, n_kinds):  # pragma: no cover -
             for m in range(starts[e], starts[e + 1]):
                 of_a[members[m]] += a[e]
                 of_c[members[m]] += c[e]
-    for i in range(n_kinds):
-        above = of_c[i] - of_a[i] * mean
-        of_c[i] = above / np.sqrt(of_a[i] + 1) if above > 0 else 0.0
-    return of_c
+    return _held_back(of_a, of_c, mean)
 
 
 @njit(cache=True, nogil=True)

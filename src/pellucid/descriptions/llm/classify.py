@@ -1,5 +1,6 @@
 """Scorers by a language model: does a feature fire in this text, and are these marks the right ones?"""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 import numpy as np
@@ -20,7 +21,7 @@ _CUT, _SURE = 5, 10
 _MAX_TOKENS = 120
 
 
-class _Telling:
+class _Telling(ABC):
     """What both have in common: texts in groups, one number for each."""
 
     kind: str
@@ -51,8 +52,9 @@ class _Telling:
             return failed(error)
         return told(np.array(confidence, np.float64), right, _CUT)
 
+    @abstractmethod
     def _texts(self, case: Case, two: Sides) -> tuple[list[str], Bool[np.ndarray, " text"]]:
-        raise NotImplementedError
+        """What is shown, and where the feature is right."""
 
     def _ask(self, sentence: str, texts: Sequence[str]) -> list[float]:
         groups = [texts[at : at + AT_ONCE] for at in range(0, len(texts), AT_ONCE)]
